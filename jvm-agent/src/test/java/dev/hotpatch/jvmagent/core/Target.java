@@ -1,5 +1,6 @@
 package dev.hotpatch.jvmagent.core;
 
+import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -112,7 +113,14 @@ final class Target implements AutoCloseable {
             ask("property java.version");
             attached = VirtualMachine.attach(Long.toString(process.pid()));
         }
-        attached.loadAgent(HOOK, arguments);
+        try {
+            attached.loadAgent(HOOK, arguments);
+        } catch (AgentLoadException e) {
+            // What a JVM 8 answers when all is well, which this client does not understand.
+            if (!"0".equals(e.getMessage())) {
+                throw e;
+            }
+        }
     }
 
     /** Waits until the hook has answered the request of this id. */
