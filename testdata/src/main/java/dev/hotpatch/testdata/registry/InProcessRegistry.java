@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,15 +40,24 @@ public final class InProcessRegistry implements AutoCloseable {
     private final Access access;
     private final CountDownLatch closing;
     private final Optional<Path> temporary;
+    private final Optional<FrontDoor> door;
 
     private InProcessRegistry(Builder builder) throws IOException {
         temporary = builder.directory == null
                 ? Optional.of(Files.createTempDirectory("hotpatch-registry"))
                 : Optional.empty();
         Store store = new Store(builder.directory == null ? temporary.orElseThrow() : builder.directory);
-        server = listen(builder);
         faults = new Faults();
         closing = new CountDownLatch(1);
+        threads = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "in-process-registry");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server = listen(builder);
+        door = builder.tls == null
+                ? Optional.of(new FrontDoor(builder.port, server.getAddress(), threads))
+                : Optional.empty();
         String realm = builder.realm.isEmpty()
                 ? (builder.tls == null ? "http" : "https") + "://" + host() + "/token"
                 : builder.realm;
@@ -64,14 +72,10 @@ public final class InProcessRegistry implements AutoCloseable {
                 new Listings(store, builder.pageSize),
                 builder.referrers);
         connector = new Connector(router, faults, closing);
-        threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "in-process-registry");
-            thread.setDaemon(true);
-            return thread;
-        });
         server.setExecutor(threads);
         server.createContext("/", connector);
         server.start();
+        door.ifPresent(FrontDoor::start);
     }
 
     public static Builder builder() {
@@ -89,7 +93,7 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return door.isPresent() ? door.get().port() : server.getAddress().getPort();
     }
 
     public Faults faults() {
@@ -111,18 +115,24 @@ public final class InProcessRegistry implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        server.stop(0);
+        try {
+            if (door.isPresent()) {
+                door.get().close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close port " + port(), e);
+        } finally {
+            server.stop(0);
+        }
         threads.shutdownNow();
         temporary.ifPresent(InProcessRegistry::delete);
     }
 
     private static HttpServer listen(Builder builder) throws IOException {
-        InetSocketAddress address =
-                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), builder.port);
         if (builder.tls == null) {
-            return HttpServer.create(address, 0);
+            return HttpServer.create(new InetSocketAddress(FrontDoor.loopback(), 0), 0);
         }
-        HttpsServer https = HttpsServer.create(address, 0);
+        HttpsServer https = HttpsServer.create(new InetSocketAddress(FrontDoor.loopback(), builder.port), 0);
         https.setHttpsConfigurator(new HttpsConfigurator(builder.tls));
         return https;
     }
