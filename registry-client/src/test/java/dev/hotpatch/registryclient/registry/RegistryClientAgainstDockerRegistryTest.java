@@ -133,8 +133,7 @@ final class RegistryClientAgainstDockerRegistryTest {
                             .map(Referrer::manifest)
                             .toList());
             assertEquals(
-                    Set.of("second", FallbackIndex.tag(image.digest()), "v1"),
-                    Set.copyOf(client.tags(repository)));
+                    Set.of("second", FallbackIndex.tag(image.digest()), "v1"), Set.copyOf(client.tags(repository)));
         }
     }
 
