@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
  * Decides whether a patch may be applied. Signatures of both forms count alike, and each key counts once. A signature that is bad does not
  * spoil those that are good, as anybody who may push can add one; the order of the signatures does not matter. Thread-safe.
  *
- * <p>Stricter than cosign: the signed payload has exactly the known keys and types, and it names the repository expected.
+ * <p>Stricter than cosign: the signed payload has exactly the known keys and types, and it names the repository expected. In the first
+ * form that is {@code docker-reference}; in a bundle the name of the statement's one subject, or the subject's annotation
+ * {@code dev.hotpatch.repository} ({@code cosign sign -a dev.hotpatch.repository=REPOSITORY}). A bundle that names none does not count.
  */
 public final class Verifier {
     /** More signatures of one patch than this are refused together. */
