@@ -1,8 +1,10 @@
 package dev.hotpatch.patchformat.store;
 
 import dev.hotpatch.patchformat.image.OciLayout;
+import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.patchformat.oci.Manifest;
 import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.patch.Patch;
@@ -121,12 +123,29 @@ public final class LayoutPatchStore implements PatchStore {
         throw new NoSuchFileException(name(), null, "has no manifest " + digest);
     }
 
+    private boolean isAbout(Descriptor entry, Digest patch) throws IOException {
+        try {
+            Manifest manifest = Manifest.parse(layout.read(entry, Manifest.MAX_BYTES));
+            return manifest.subject()
+                    .map(Descriptor::digest)
+                    .filter(patch::equals)
+                    .isPresent();
+        } catch (JsonException | DigestMismatchException | NoSuchFileException e) {
+            // A damaged entry may be about anything; it vouches for nothing.
+            return false;
+        }
+    }
+
     private SignatureArtifact artifact(Descriptor entry) throws IOException {
         byte[] bytes = layout.read(entry, Manifest.MAX_BYTES);
         Map<Digest, byte[]> blobs = new HashMap<>();
-        Manifest manifest = Manifest.parse(bytes);
-        for (Descriptor layer : SignatureArtifact.wanted(manifest)) {
-            blobs.put(layer.digest(), layout.read(layer, MAX_SIGNATURE_BLOB));
+        for (Descriptor layer : SignatureArtifact.wanted(bytes)) {
+            try {
+                blobs.put(layer.digest(), layout.read(layer, MAX_SIGNATURE_BLOB));
+            } catch (DigestMismatchException | NoSuchFileException e) {
+                // The verifier says what is missing, if no other signature is good.
+                continue;
+            }
         }
         return new SignatureArtifact(bytes, blobs);
     }
