@@ -37,6 +37,8 @@ public final class HttpTransport implements AutoCloseable {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
+                // Otherwise the library repeats requests by itself, 408 for example, and behind the back of the policy.
+                .retryOnConnectionFailure(false)
                 .connectTimeout(connect)
                 .readTimeout(stall)
                 .writeTimeout(stall);
@@ -45,10 +47,7 @@ public final class HttpTransport implements AutoCloseable {
         this.rules = rules;
     }
 
-    /**
-     * Sends one request and follows no redirect. The library may send it a second time only as long as nothing of it had been
-     * sent, or if it has no body.
-     */
+    /** Sends one request, once, and follows no redirect. */
     public Incoming send(Outgoing outgoing, Deadline deadline) throws IOException {
         HttpUrl url = HttpUrl.get(outgoing.uri());
         if (url == null) {
