@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -78,13 +79,13 @@ final class JavaRootFileSystem {
     }
 
     /** Absolute paths of all shared libraries that the run-time's own files need, and of the program loader. */
-    private static TreeSet<String> linkedLibraries(Path runtime) throws IOException, InterruptedException {
+    private static Set<String> linkedLibraries(Path runtime) throws IOException, InterruptedException {
         List<String> ldd =
                 new ArrayList<>(List.of("ldd", runtime.resolve("bin/java").toString()));
         try (Stream<Path> files = Files.walk(runtime.resolve("lib"))) {
             files.map(Path::toString).filter(file -> file.endsWith(".so")).forEach(ldd::add);
         }
-        TreeSet<String> libraries = new TreeSet<>();
+        Set<String> libraries = new TreeSet<>();
         for (String line : Command.run(ldd)) {
             // "libz.so.1 => /lib/…/libz.so.1 (0x…)", or the loader: "/lib64/ld-linux-x86-64.so.2 (0x…)"
             String path = line.strip().replaceFirst("^.* => ", "").replaceFirst(" \\(0x.*", "");

@@ -86,16 +86,22 @@ public final class JibImage {
     }
 
     private static JibContainerBuilder from(BaseImage base) {
-        return Jib.from(TarImage.at(base.archive()))
-                .setUser("1000:1000")
-                .setFormat(ImageFormat.OCI)
-                .setCreationTime(Instant.EPOCH);
+        return Jib.from(TarImage.at(base.archive())).setUser("1000:1000").setCreationTime(Instant.EPOCH);
     }
 
-    /** Writes the image as a docker archive. */
-    public BuiltImage writeTo(Path archive, String name) throws IOException, InterruptedException {
+    /** Writes the image as an OCI archive (a tar of an OCI layout). */
+    public BuiltImage writeOciArchive(Path archive, String name) throws IOException, InterruptedException {
+        return write(archive, name, ImageFormat.OCI);
+    }
+
+    /** Writes the image as {@code docker save} would; its manifest has another digest than the OCI one. */
+    public BuiltImage writeDockerArchive(Path archive, String name) throws IOException, InterruptedException {
+        return write(archive, name, ImageFormat.Docker);
+    }
+
+    private BuiltImage write(Path archive, String name, ImageFormat format) throws IOException, InterruptedException {
         try {
-            return build(Containerizer.to(TarImage.at(archive).named(name)), name);
+            return build(Containerizer.to(TarImage.at(archive).named(name)), name, format);
         } catch (InvalidImageReferenceException e) {
             throw new IOException("not an image name: " + name, e);
         }
@@ -116,20 +122,22 @@ public final class JibImage {
         try {
             RegistryImage target = RegistryImage.named(reference);
             credential.ifPresent(known -> target.addCredentialRetriever(() -> Optional.of(known)));
-            return build(Containerizer.to(target), reference);
+            return build(Containerizer.to(target), reference, ImageFormat.OCI);
         } catch (InvalidImageReferenceException e) {
             throw new IOException("not an image reference: " + reference, e);
         }
     }
 
-    private BuiltImage build(Containerizer target, String reference) throws IOException, InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(4);
+    private BuiltImage build(Containerizer target, String reference, ImageFormat format)
+            throws IOException, InterruptedException {
+        ExecutorService threads = Executors.newCachedThreadPool(); // its steps wait for one another
         try {
-            JibContainer built = builder.containerize(target.setExecutorService(threads)
-                    .setAllowInsecureRegistries(true)
-                    .setToolName("hotpatch-testdata")
-                    .setBaseImageLayersCache(cache.folder("jib/base"))
-                    .setApplicationLayersCache(cache.folder("jib/application")));
+            JibContainer built = builder.setFormat(format)
+                    .containerize(target.setExecutorService(threads)
+                            .setAllowInsecureRegistries(true)
+                            .setToolName("hotpatch-testdata")
+                            .setBaseImageLayersCache(cache.folder("jib/base"))
+                            .setApplicationLayersCache(cache.folder("jib/application")));
             return new BuiltImage(
                     reference, built.getDigest().toString(), built.getImageId().toString());
         } catch (RegistryException | CacheDirectoryCreationException | ExecutionException e) {

@@ -17,28 +17,29 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** The merged files of an image of ours, to run its program without a container. Knows no whiteouts: our images have none. */
 public final class UnpackedImage {
-    private static final Pattern LAYER = Pattern.compile("\"([^\"]+\\.tar\\.gz)\"");
+    private static final Pattern DIGEST = Pattern.compile("\"digest\"\\s*:\\s*\"sha256:([0-9a-f]{64})\"");
+    private static final int MAX_MANIFEST = 1 << 20;
 
     private UnpackedImage() {}
 
-    /** Unpacks a docker archive that {@link JibImage} wrote into a folder, which is made. */
-    public static Path unpack(Path archive, Path folder) throws IOException {
-        for (String layer : layers(archive)) {
+    /** Unpacks an OCI archive that {@link JibImage} wrote into a folder, which is made. */
+    public static Path unpack(Path archive, BuiltImage image, Path folder) throws IOException {
+        for (String layer : layers(archive, image.manifestDigest().replace("sha256:", ""))) {
             try (TarArchiveInputStream outer = open(archive)) {
-                find(outer, layer);
+                find(outer, "blobs/sha256/" + layer);
                 extract(new TarArchiveInputStream(new GZIPInputStream(outer)), folder);
             }
         }
         return folder;
     }
 
-    private static List<String> layers(Path archive) throws IOException {
+    private static List<String> layers(Path archive, String manifest) throws IOException {
         try (TarArchiveInputStream tar = open(archive)) {
-            find(tar, "manifest.json");
-            String manifest = new String(tar.readNBytes(1 << 20), StandardCharsets.UTF_8);
+            find(tar, "blobs/sha256/" + manifest);
+            String text = new String(tar.readNBytes(MAX_MANIFEST), StandardCharsets.UTF_8);
             List<String> found = new ArrayList<>();
-            for (Matcher name = LAYER.matcher(manifest); name.find(); ) {
-                found.add(name.group(1));
+            for (Matcher digest = DIGEST.matcher(text.substring(text.indexOf("\"layers\""))); digest.find(); ) {
+                found.add(digest.group(1));
             }
             return found;
         }
