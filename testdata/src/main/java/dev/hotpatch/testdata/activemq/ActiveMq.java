@@ -99,7 +99,7 @@ public final class ActiveMq {
         List<String> options = new ArrayList<>(jvmOptions);
         options.addAll(List.of("-cp", classPath()));
         Files.createDirectories(data);
-        RunningJvm jvm = start(java, options, "BrokerMain", List.of("0", "0", data.toString()), environment);
+        RunningProcess jvm = start(java, options, "BrokerMain", List.of("0", "0", data.toString()), environment);
         try {
             return RunningBroker.awaitReady(jvm, PATIENCE);
         } catch (IOException e) {
@@ -110,7 +110,7 @@ public final class ActiveMq {
 
     /** Attacks the broker on a port of loopback. */
     public Exploit attack(Path java, int port) throws IOException, InterruptedException {
-        try (RunningJvm jvm =
+        try (RunningProcess jvm =
                 start(java, List.of("-cp", programs.toString()), "ExploitMain", List.of("" + port), Map.of())) {
             int code = jvm.exitCode(PATIENCE);
             return Exploit.of(code, String.join("\n", jvm.output()));
@@ -120,7 +120,7 @@ public final class ActiveMq {
     /** Starts the client that keeps one connection to the broker on a port of loopback. */
     public SteadyClient startClient(Path java, int port, String queue, int messagesPerSecond)
             throws IOException, InterruptedException {
-        RunningJvm jvm = start(
+        RunningProcess jvm = start(
                 java,
                 List.of("-cp", classPath()),
                 "SteadyClientMain",
@@ -135,14 +135,14 @@ public final class ActiveMq {
         return new SteadyClient(jvm);
     }
 
-    private static RunningJvm start(
+    private static RunningProcess start(
             Path java, List<String> options, String program, List<String> arguments, Map<String, String> environment)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(options);
         command.add(PROGRAMS + program);
         command.addAll(arguments);
-        return RunningJvm.start(command, environment);
+        return RunningProcess.start(command, environment);
     }
 
     /** The {@code java} that runs this very code. */

@@ -5,15 +5,15 @@ import java.time.Duration;
 
 /** A broker that serves on loopback as a process of ours; closing it ends the process. */
 public final class RunningBroker implements AutoCloseable {
-    private final RunningJvm jvm;
+    private final RunningProcess jvm;
     private final BrokerPorts ports;
 
-    private RunningBroker(RunningJvm jvm, BrokerPorts ports) {
+    private RunningBroker(RunningProcess jvm, BrokerPorts ports) {
         this.jvm = jvm;
         this.ports = ports;
     }
 
-    static RunningBroker awaitReady(RunningJvm jvm, Duration patience) throws IOException, InterruptedException {
+    static RunningBroker awaitReady(RunningProcess jvm, Duration patience) throws IOException, InterruptedException {
         return new RunningBroker(jvm, BrokerPorts.parse(jvm.await("READY ", 0, patience)));
     }
 
@@ -22,7 +22,7 @@ public final class RunningBroker implements AutoCloseable {
     }
 
     /** The process, for its id and its log. */
-    public RunningJvm jvm() {
+    public RunningProcess jvm() {
         return jvm;
     }
 

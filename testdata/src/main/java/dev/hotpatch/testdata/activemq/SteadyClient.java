@@ -12,9 +12,9 @@ import java.time.Duration;
 public final class SteadyClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final RunningJvm jvm;
+    private final RunningProcess jvm;
 
-    SteadyClient(RunningJvm jvm) {
+    SteadyClient(RunningProcess jvm) {
         this.jvm = jvm;
     }
 

@@ -85,6 +85,20 @@ public final class JibImage {
                         .setEntrypoint(BaseImage.javaCommand("-jar", "/app/application.jar")));
     }
 
+    /**
+     * The image of a pod's own container, which only waits.
+     *
+     * @param scratch a folder for the program; must stay until the image is built
+     */
+    public static JibImage ofPause(Path scratch, CacheFolder cache) throws IOException {
+        return new JibImage(
+                cache,
+                Jib.fromScratch()
+                        .setFileEntriesLayers(PauseImage.layer(scratch))
+                        .setEntrypoint("/pause")
+                        .setCreationTime(Instant.EPOCH));
+    }
+
     private static JibContainerBuilder from(BaseImage base) {
         return Jib.from(TarImage.at(base.archive())).setUser("1000:1000").setCreationTime(Instant.EPOCH);
     }

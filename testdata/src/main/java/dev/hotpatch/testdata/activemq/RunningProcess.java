@@ -15,22 +15,22 @@ import java.util.concurrent.TimeUnit;
  * A process of ours whose lines of output (standard error among them) can be waited for. Whoever starts it closes it, which ends the process. Safe for
  * several threads.
  */
-public final class RunningJvm implements AutoCloseable {
+public final class RunningProcess implements AutoCloseable {
     private final Process process;
     private final BufferedWriter input;
     private final List<String> lines = new ArrayList<>();
     private boolean ended;
 
-    private RunningJvm(Process process) {
+    private RunningProcess(Process process) {
         this.process = process;
         this.input = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
     }
 
     /** Starts a command; {@code environment} is added to ours. */
-    public static RunningJvm start(List<String> command, Map<String, String> environment) throws IOException {
+    public static RunningProcess start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        RunningJvm running = new RunningJvm(builder.start());
+        RunningProcess running = new RunningProcess(builder.start());
         Thread reader = new Thread(running::read, "output of " + running.process.pid());
         reader.setDaemon(true);
         reader.start();
