@@ -69,6 +69,11 @@ public final class AttachSession implements AutoCloseable {
         tmp.remove(path.substring("/tmp/".length()));
     }
 
+    /** Makes the target open its attach socket, unless it has done so; {@link #load} and {@link #properties} do it as well. */
+    public void startListener() throws IOException, InterruptedException {
+        listener.ensure();
+    }
+
     /** Loads a Java agent and starts its {@code agentmain}; both together are at most {@value #MAX_ARGUMENT} bytes. */
     public void load(String agentJar, String arguments) throws IOException, InterruptedException {
         command("load", "instrument", "false", agentJar + "=" + arguments).requireLoaded();

@@ -40,6 +40,11 @@ final class Listener {
         this.triggerName = ".attach_pid" + process.nsPid();
     }
 
+    /** Starts it unless its socket is there. */
+    void ensure() throws IOException, InterruptedException {
+        socket(Deadline.after(timeouts.listener())).close();
+    }
+
     /** A connection whose other end is the target process; the caller closes it. */
     UnixStream connect() throws IOException, InterruptedException {
         Deadline deadline = Deadline.after(timeouts.listener());
