@@ -22,14 +22,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A client of CRI v1 over a runtime's unix socket (containerd, CRI-O). Only reads. For any number of threads; whoever made it
  * closes it. Every call throws {@link CriException} when the runtime does not answer in time or not as specified.
  */
-public final class CriClient implements AutoCloseable {
+public final class CriClient implements ContainerRuntime, AutoCloseable {
     private static final int MAX_REPLY = 32 << 20;
     private static final int MAX_PID = 1 << 22;
+    /** Netty warns at every connection that a unix socket has no SO_KEEPALIVE, which grpc sets on all; kept here so that it lasts. */
+    private static final Logger BOOTSTRAP = Logger.getLogger("io.netty.bootstrap.Bootstrap");
+
     private static final String RUNTIME = "runtime.v1.RuntimeService/";
     private static final String IMAGES = "runtime.v1.ImageService/";
 
@@ -44,6 +49,7 @@ public final class CriClient implements AutoCloseable {
      * @param patience how long one call may take, at least a millisecond
      */
     public CriClient(Path socket, Duration patience) {
+        BOOTSTRAP.setLevel(Level.SEVERE);
         this.socket = socket;
         this.patience = patience;
         // A unix socket has no host name, and containerd refuses the path that grpc would send in its place.
@@ -62,6 +68,7 @@ public final class CriClient implements AutoCloseable {
         return version.runtimeName() + " " + version.runtimeVersion();
     }
 
+    @Override
     public List<CriContainer> running() throws CriException {
         return call(RUNTIME + "ListContainers", CriMessages::listRunningRequest, CriMessages::containers);
     }
@@ -74,11 +81,7 @@ public final class CriClient implements AutoCloseable {
                 reply -> pidIn(CriMessages.containerInfo(reply)));
     }
 
-    /**
-     * The names {@code repository@sha256:…} under which an image was pulled; of the index or of the platform's manifest.
-     *
-     * @param image a name or {@link CriContainer#imageRef}
-     */
+    @Override
     public List<String> repoDigests(String image) throws CriException {
         return call(IMAGES + "ImageStatus", () -> CriMessages.imageStatusRequest(image), CriMessages::repoDigests);
     }

@@ -13,61 +13,63 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * Asks the hook of one JVM, over an attach session, to do something, and waits for what it says. The first request puts the hook
- * there. For one thread; the session stays the caller's to close.
- */
-public final class HookClient {
+/** Asks over an attach session and waits for what the hook says. Each request loads the hook's jar, which reaches the hook that is there. */
+final class HookClient implements HookSession {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(64);
 
     private final AttachSession session;
     private final HookJar jar;
     private final Duration patience;
 
-    /**
-     * Nothing is sent yet.
-     *
-     * @param patience how long one request may take, from a millisecond to a day
-     */
-    public HookClient(AttachSession session, HookJar jar, Duration patience) {
+    HookClient(AttachSession session, HookJar jar, Duration patience) {
         this.session = session;
         this.jar = jar;
         this.patience = patience;
     }
 
-    /** Puts the hook's jar into the target's /tmp, where it stays as long as the JVM lives. */
+    @Override
     public void stageHook() throws IOException {
         session.stage(jar.bytes(), "hook", ".jar");
     }
 
-    /** Puts a live unit into the target's /tmp; returns its path there, for {@link #apply} and {@link #unstage}. */
+    @Override
     public String stageLiveUnit(byte[] liveZip) throws IOException {
         return session.stage(liveZip, "p" + session.process().pid(), ".zip");
     }
 
-    /** Removes a staged live unit. */
+    @Override
     public void unstage(String path) throws IOException {
         session.unstage(path);
     }
 
-    /** Applies a staged live unit; returns the state in which the request ended, whatever that is. */
+    @Override
     public HookState apply(String path, Digest sha256) throws IOException, InterruptedException {
         return withUnit("apply", path, sha256);
     }
 
-    /** Only checks whether a staged live unit could be applied; changes nothing. */
+    @Override
     public HookState preflight(String path, Digest sha256) throws IOException, InterruptedException {
         return withUnit("preflight", path, sha256);
     }
 
-    /** Takes the patch in force out again. */
+    @Override
     public HookState rollback() throws IOException, InterruptedException {
         return request(new LinkedHashMap<>(Map.of("cmd", "rollback")));
     }
 
-    /** What is in force now, and how many threads still run old code. */
+    @Override
     public HookState status() throws IOException, InterruptedException {
         return request(new LinkedHashMap<>(Map.of("cmd", "status")));
+    }
+
+    @Override
+    public void startListener() throws IOException, InterruptedException {
+        session.startListener();
+    }
+
+    @Override
+    public void close() {
+        session.close();
     }
 
     private HookState withUnit(String command, String path, Digest sha256) throws IOException, InterruptedException {

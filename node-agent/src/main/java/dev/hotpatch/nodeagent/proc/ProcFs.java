@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -103,6 +105,24 @@ public final class ProcFs {
         }
     }
 
+    /** When a process started; empty if it is gone. */
+    public OptionalLong startTime(int pid) throws IOException {
+        try {
+            return OptionalLong.of(ProcStat.parse(text(pid, "stat", SMALL)).startTime());
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** The first 8 digits of the kernel's boot id, which tells start times of different boots apart. */
+    public String bootId() throws IOException {
+        String id = Files.readString(root.resolve("sys/kernel/random/boot_id")).strip();
+        if (!id.matches("[0-9a-f]{8}-[0-9a-f-]{27}")) {
+            throw new ProcFormatException("boot_id is not a UUID");
+        }
+        return id.substring(0, 8);
+    }
+
     /** Whether SIGQUIT has a handler in the process now: without one the signal kills. */
     public boolean handlesSigquit(int pid) throws IOException {
         return ProcStatus.parse(text(pid, "status", SMALL)).catches(SIGQUIT);
@@ -111,15 +131,6 @@ public final class ProcFs {
     /** The path of the process's root directory: a magic link that leads into its mount name space. */
     public String rootOf(int pid) {
         return root.resolve(Integer.toString(pid)).resolve("root").toString();
-    }
-
-    /** The id of the container that the process is in; empty for a process of the host, or one that is gone. */
-    public Optional<String> containerOf(int pid) throws IOException {
-        try {
-            return ContainerId.of(text(pid, "cgroup", SMALL));
-        } catch (java.nio.file.NoSuchFileException e) {
-            return Optional.empty();
-        }
     }
 
     private Inspection jvm(int pid, ProcStatus status, String library) throws IOException {

@@ -32,6 +32,11 @@ public enum Refusal {
         this.advice = advice;
     }
 
+    /** Whether it may be otherwise in a while, in the same JVM. */
+    public boolean isPassing() {
+        return this == TIMEOUT || this == TMP_FULL || this == JVM_GONE || this == IDENTITY_CHANGED;
+    }
+
     /** The word used in status, journal and metrics. */
     public String code() {
         return code;
