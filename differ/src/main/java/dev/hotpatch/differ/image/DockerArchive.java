@@ -1,9 +1,9 @@
 package dev.hotpatch.differ.image;
 
 import dev.hotpatch.differ.content.BadContentException;
+import dev.hotpatch.differ.content.MemberPath;
 import dev.hotpatch.differ.tar.TarIndex;
 import dev.hotpatch.differ.tar.TarMember;
-import dev.hotpatch.differ.tar.TarPath;
 import dev.hotpatch.patchformat.image.Image;
 import dev.hotpatch.patchformat.image.ImageConfig;
 import dev.hotpatch.patchformat.image.Layer;
@@ -107,7 +107,7 @@ final class DockerArchive {
     }
 
     private static String path(TarIndex tar, String written) throws BadContentException {
-        return TarPath.normalise(written, tar.file() + ": manifest.json");
+        return MemberPath.normalise(written, tar.file() + ": manifest.json");
     }
 
     /** Layers are stored plain, so that the config has their digest, or by some tools compressed. */

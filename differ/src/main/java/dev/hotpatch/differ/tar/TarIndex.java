@@ -1,6 +1,7 @@
 package dev.hotpatch.differ.tar;
 
 import dev.hotpatch.differ.content.BadContentException;
+import dev.hotpatch.differ.content.MemberPath;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -67,9 +68,9 @@ public final class TarIndex {
             }
             switch (member.type()) {
                 case SYMBOLIC_LINK ->
-                    current =
-                            TarPath.follow(current.substring(0, Math.max(0, current.lastIndexOf('/'))), member.link());
-                case HARD_LINK -> current = TarPath.normalise(member.link(), file.toString());
+                    current = MemberPath.follow(
+                            current.substring(0, Math.max(0, current.lastIndexOf('/'))), member.link());
+                case HARD_LINK -> current = MemberPath.normalise(member.link(), file.toString());
                 default -> {
                     return Optional.empty();
                 }

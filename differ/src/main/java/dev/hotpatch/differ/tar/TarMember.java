@@ -3,7 +3,7 @@ package dev.hotpatch.differ.tar;
 /**
  * One member of a tar.
  *
- * @param name as {@link TarPath#normalise} leaves it
+ * @param name as {@link MemberPath#normalise} leaves it
  * @param type what it is
  * @param link of a link, where it points to, as written; otherwise empty
  * @param size bytes of content in the archive

@@ -1,6 +1,7 @@
 package dev.hotpatch.differ.tar;
 
 import dev.hotpatch.differ.content.BadContentException;
+import dev.hotpatch.differ.content.MemberPath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,7 @@ public final class TarStream implements Closeable {
             long offset = tar.getBytesRead();
             contentEnd = offset + entry.getSize();
             return Optional.of(new TarMember(
-                    TarPath.normalise(entry.getName(), what),
+                    MemberPath.normalise(entry.getName(), what),
                     type(entry),
                     entry.isLink() || entry.isSymbolicLink() ? entry.getLinkName() : "",
                     entry.getSize(),

@@ -2,9 +2,9 @@ package dev.hotpatch.differ.tree;
 
 import dev.hotpatch.differ.content.BadContentException;
 import dev.hotpatch.differ.content.FileStore;
+import dev.hotpatch.differ.content.MemberPath;
 import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.differ.tar.TarMember;
-import dev.hotpatch.differ.tar.TarPath;
 import dev.hotpatch.differ.tar.TarStream;
 import dev.hotpatch.patchformat.codec.Compression;
 import dev.hotpatch.patchformat.oci.Digest;
@@ -69,7 +69,7 @@ final class LayerReader {
         } else if (name.startsWith(WHITEOUT)) {
             String hidden = name.substring(WHITEOUT.length());
             if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..")) {
-                throw new BadContentException(what + ": refused whiteout " + TarPath.printable(member.name()));
+                throw new BadContentException(what + ": refused whiteout " + MemberPath.printable(member.name()));
             }
             files.whiteout(place.substring(0, slash) + hidden);
         } else {
@@ -83,14 +83,14 @@ final class LayerReader {
     }
 
     private StoredFile linked(TarMember member, String place, String what) throws IOException {
-        String target = files.place(TarPath.normalise(member.link(), what));
+        String target = files.place(MemberPath.normalise(member.link(), what));
         Optional<StoredFile> file = files.find(target);
         if (file.isPresent()) {
             return file.get().at(place);
         }
         if (!files.onSharedLayers()) {
-            throw new BadContentException(what + ": " + TarPath.printable(member.name())
-                    + " is a hard link to a file that is not there: " + TarPath.printable(target));
+            throw new BadContentException(what + ": " + MemberPath.printable(member.name())
+                    + " is a hard link to a file that is not there: " + MemberPath.printable(target));
         }
         // The content lies in a layer that both sides have and nobody reads: it is told apart by its path.
         Digest identity = Digest.of(("shared file " + target).getBytes(StandardCharsets.UTF_8));

@@ -2,8 +2,8 @@ package dev.hotpatch.differ.tree;
 
 import dev.hotpatch.differ.content.BadContentException;
 import dev.hotpatch.differ.content.Limits;
+import dev.hotpatch.differ.content.MemberPath;
 import dev.hotpatch.differ.content.StoredFile;
-import dev.hotpatch.differ.tar.TarPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +61,10 @@ final class LayeredFiles {
                 continue;
             }
             if (++links > MAX_LINKS) {
-                throw new BadContentException(what + ": " + TarPath.printable(path) + " leads through a ring of links");
+                throw new BadContentException(
+                        what + ": " + MemberPath.printable(path) + " leads through a ring of links");
             }
-            String target = TarPath.follow(resolved, node.linkTarget);
+            String target = MemberPath.follow(resolved, node.linkTarget);
             rest = rest.isEmpty() ? target : child(target, rest);
             resolved = "";
         }
@@ -103,13 +104,20 @@ final class LayeredFiles {
         return onSharedLayers;
     }
 
-    /** Removes what lower layers have at and below {@code place}. */
+    /**
+     * Removes what lower layers have at and below {@code place}. Where that removes files that were read, those are taken to be all that
+     * was meant: images often add a file in one layer and remove it in a later one.
+     */
     void whiteout(String place) {
         Node node = nodes.get(place);
-        if (node != null && node.layer < layer) {
+        boolean own = node != null && node.layer < layer;
+        if (own) {
             nodes.remove(place);
         }
-        hideBelow(place);
+        own |= subtree(place).values().removeIf(below -> below.layer < layer);
+        if (onSharedLayers && !own) {
+            hidden.add(place);
+        }
     }
 
     /** Removes what lower layers have below {@code place}. */

@@ -2,12 +2,12 @@ package dev.hotpatch.differ.tree;
 
 import dev.hotpatch.differ.content.BadContentException;
 import dev.hotpatch.differ.content.FileStore;
+import dev.hotpatch.differ.content.MemberPath;
 import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.differ.image.ImageSource;
 import dev.hotpatch.differ.image.LibrarySource;
 import dev.hotpatch.differ.image.Source;
-import dev.hotpatch.differ.tar.TarPath;
 import dev.hotpatch.patchformat.image.Image;
 import dev.hotpatch.patchformat.image.Layer;
 import dev.hotpatch.patchformat.oci.Digest;
@@ -82,7 +82,7 @@ public record TreePair(FileTree base, FileTree target, long changedLayers) {
         boolean folder = Files.isDirectory(path);
         for (Path file : folder ? LibrarySource.files(path) : List.of(path)) {
             Path relative = folder ? path.relativize(file) : file.getFileName();
-            String name = TarPath.normalise(relative.toString().replace('\\', '/'), path.toString());
+            String name = MemberPath.normalise(relative.toString().replace('\\', '/'), path.toString());
             if (folder && Files.isSymbolicLink(file)) {
                 files.put(
                         name, StoredFile.link(name, Files.readSymbolicLink(file).toString()));

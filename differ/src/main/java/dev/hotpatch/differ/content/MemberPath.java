@@ -1,14 +1,13 @@
-package dev.hotpatch.differ.tar;
+package dev.hotpatch.differ.content;
 
-import dev.hotpatch.differ.content.BadContentException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Paths inside archives. */
-public final class TarPath {
+/** Paths inside images and archives. */
+public final class MemberPath {
     private static final int MAX = 4096;
 
-    private TarPath() {}
+    private MemberPath() {}
 
     /**
      * Without slashes at either end, without empty and {@code .} parts; the root is the empty string.
