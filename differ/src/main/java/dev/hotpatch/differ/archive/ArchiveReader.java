@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ public final class ArchiveReader {
     private static final long TOTAL_FROM = 256L << 20;
 
     private final FileStore store;
-    private final Map<Digest, Optional<SortedMap<String, StoredFile>>> known = new HashMap<>();
+    private final Map<Digest, Optional<NavigableMap<String, StoredFile>>> known = new HashMap<>();
 
     public ArchiveReader(FileStore store) {
         this.store = store;
@@ -44,8 +45,8 @@ public final class ArchiveReader {
      * @param what where the archive is, for messages
      * @throws BadContentException for entries that are refused for safety, or that are there twice and not the same
      */
-    public Optional<SortedMap<String, StoredFile>> read(StoredFile archive, String what) throws IOException {
-        Optional<SortedMap<String, StoredFile>> before = known.get(archive.digest());
+    public Optional<NavigableMap<String, StoredFile>> read(StoredFile archive, String what) throws IOException {
+        Optional<NavigableMap<String, StoredFile>> before = known.get(archive.digest());
         if (before == null) {
             before = open(archive, path -> true, what);
             known.put(archive.digest(), before);
@@ -59,7 +60,7 @@ public final class ArchiveReader {
      * @param what where the archive is, for messages
      */
     public List<StoredFile> select(StoredFile archive, Predicate<String> wanted, String what) throws IOException {
-        Optional<SortedMap<String, StoredFile>> all = known.get(archive.digest());
+        Optional<NavigableMap<String, StoredFile>> all = known.get(archive.digest());
         if (all == null) {
             all = open(archive, wanted, what);
         }
@@ -69,7 +70,7 @@ public final class ArchiveReader {
                 .orElse(List.of());
     }
 
-    private Optional<SortedMap<String, StoredFile>> open(StoredFile archive, Predicate<String> wanted, String what)
+    private Optional<NavigableMap<String, StoredFile>> open(StoredFile archive, Predicate<String> wanted, String what)
             throws IOException {
         if (archive.blob().isEmpty() || archive.kind() != StoredFile.Kind.ARCHIVE) {
             return Optional.empty();
@@ -82,7 +83,7 @@ public final class ArchiveReader {
                     .setSeekableByteChannel(channel)
                     .setIgnoreLocalFileHeader(true)
                     .get()) {
-                return Optional.of(Collections.unmodifiableSortedMap(entries(zip, archive, wanted, what)));
+                return Optional.of(Collections.unmodifiableNavigableMap(entries(zip, archive, wanted, what)));
             }
         } catch (BadContentException e) {
             throw e;
@@ -92,11 +93,11 @@ public final class ArchiveReader {
         }
     }
 
-    private SortedMap<String, StoredFile> entries(
+    private NavigableMap<String, StoredFile> entries(
             ZipFile zip, StoredFile archive, Predicate<String> wanted, String what) throws IOException {
         Limits limits = store.limits();
         long mostBytes = Math.min(limits.archiveBytes(), Math.max(TOTAL_FROM, TOTAL_RATIO * archive.size()));
-        SortedMap<String, StoredFile> files = new TreeMap<>();
+        NavigableMap<String, StoredFile> files = new TreeMap<>();
         long total = 0;
         int count = 0;
         for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {

@@ -32,4 +32,19 @@ public record ClassPlace(String root, ClassKey key) {
                                 release.group(1), new ClassKey(file.className(), Integer.parseInt(release.group(2))))
                         : new ClassPlace(root, new ClassKey(file.className(), 0)));
     }
+
+    /**
+     * The path of the jar or folder that has {@code root} in it.
+     *
+     * @param prefix what comes before the paths of files there: the path of a jar with {@code !/}, or where an image begins
+     */
+    public static String unitPath(String prefix, String root) {
+        if (!root.isEmpty()) {
+            return prefix + root.substring(0, root.length() - 1);
+        }
+        if (prefix.endsWith("!/")) {
+            return prefix.substring(0, prefix.length() - 2);
+        }
+        return prefix.isEmpty() ? "." : prefix;
+    }
 }

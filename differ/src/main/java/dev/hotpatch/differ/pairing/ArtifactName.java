@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Takes the version out of a jar's file name, so that two versions of the same artefact have the same text left. */
-final class ArtifactName {
+public final class ArtifactName {
     /** What follows the name if all that follows it is a version: 1.2, 31.1-jre, 4.1.107.Final, 2.0-rc-1, 1.0-20240101.1200-3. */
     private static final Pattern VERSION = Pattern.compile(
             "v?[0-9][0-9a-z_+]*(?:[.-](?:[0-9][0-9a-z_+]*|v[0-9]+|jre[0-9]*|jdk[0-9]*|java[0-9]*|android|final|ga|release|snapshot|incubating|redhat|"
@@ -18,7 +18,7 @@ final class ArtifactName {
     private ArtifactName() {}
 
     /** {@code log4j-1.2-api.jar} of {@code log4j-1.2-api-2.17.1.jar}; a name without a version is left as it is. */
-    static String of(String fileName) {
+    public static String of(String fileName) {
         int dot = fileName.lastIndexOf('.');
         String stem = dot < 0 ? fileName : fileName.substring(0, dot);
         String extension = fileName.substring(stem.length());

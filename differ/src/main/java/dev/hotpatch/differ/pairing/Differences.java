@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,13 +55,7 @@ public record Differences(List<UnitPair> units, List<FileDifference> files) {
      */
     private record Place(String prefix, Collection<StoredFile> files) {
         String unit(String folder) {
-            if (!folder.isEmpty()) {
-                return prefix + folder.substring(0, folder.length() - 1);
-            }
-            if (prefix.endsWith("!/")) {
-                return prefix.substring(0, prefix.length() - 2);
-            }
-            return prefix.isEmpty() ? "." : prefix;
+            return ClassPlace.unitPath(prefix, folder);
         }
     }
 
@@ -147,7 +142,7 @@ public record Differences(List<UnitPair> units, List<FileDifference> files) {
                 return Optional.empty();
             }
             String path = place.prefix + file.get().path();
-            Optional<SortedMap<String, StoredFile>> entries = archives.read(file.get(), path);
+            Optional<NavigableMap<String, StoredFile>> entries = archives.read(file.get(), path);
             if (entries.isPresent() && depth >= maxDepth) {
                 throw new BadContentException(path + ": archives are nested more than " + maxDepth + " deep");
             }
@@ -160,7 +155,9 @@ public record Differences(List<UnitPair> units, List<FileDifference> files) {
             onlyBase.removeAll(news.roots.keySet());
             onlyTarget.removeAll(olds.roots.keySet());
             Map<String, String> pairs = new TreeMap<>();
-            olds.roots.keySet().stream().filter(news.roots::containsKey).forEach(root -> pairs.put(root, root));
+            olds.roots.keySet().stream()
+                    .filter(root -> news.roots.containsKey(root))
+                    .forEach(root -> pairs.put(root, root));
             if (onlyBase.size() == 1 && onlyTarget.size() == 1) {
                 pairs.put(onlyBase.pollFirst(), onlyTarget.pollFirst());
             }
