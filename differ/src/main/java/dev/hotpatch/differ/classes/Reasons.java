@@ -61,6 +61,11 @@ public final class Reasons {
         return blocked("module", "", "the module's declaration changes, and that of a running module stays");
     }
 
+    /** A module declaration where there was none. */
+    public static Reason moduleAdded() {
+        return blocked("module", "", "the jar becomes a module, and what runs stays what it is");
+    }
+
     static Reason unreadable(String text) {
         return blocked("class-unreadable", "", "the class file cannot be read (" + text + ")");
     }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /**
@@ -80,6 +81,11 @@ public final class Spool implements Closeable {
             end = position;
         }
         return new Added(digest, other == null ? blob : other);
+    }
+
+    /** Where content with that digest is. */
+    public synchronized Optional<Blob> find(Digest digest) {
+        return Optional.ofNullable(known.get(digest));
     }
 
     /** All bytes of content that fits into memory. */

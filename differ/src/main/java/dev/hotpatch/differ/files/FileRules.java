@@ -12,9 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -25,29 +23,19 @@ public final class FileRules {
     private static final Pattern CLASS_PATH = Pattern.compile("(.*/)?(jib-classpath-file|classpath\\.idx)");
 
     private final Spool spool;
-    private final JavaRuntimes runtimes;
 
-    /**
-     * Rules for a pair of sides.
-     *
-     * @param spool where contents are that must be looked into
-     */
-    public FileRules(Spool spool, FileTree base, FileTree target) {
+    /** Rules that look into {@code spool} where a name does not tell enough. */
+    public FileRules(Spool spool) {
         this.spool = spool;
-        this.runtimes = JavaRuntimes.in(base, target);
     }
 
-    /** One decision for each difference; those in a Java run-time are one. Sorted by path. */
+    /** One decision for each difference, in the same order. */
     public List<FileChange> decide(List<FileDifference> differences) throws IOException {
-        SortedMap<String, FileChange> changes = new TreeMap<>();
+        List<FileChange> changes = new ArrayList<>();
         for (FileDifference difference : differences) {
-            Optional<String> runtime = runtimes.holding(difference.path());
-            FileChange change = runtime.isPresent() && !difference.isMove()
-                    ? JavaRuntimes.blocked(runtime.get())
-                    : decide(difference);
-            changes.put(change.path(), change);
+            changes.add(decide(difference));
         }
-        return new ArrayList<>(changes.values());
+        return changes;
     }
 
     /** What whiteouts do to files of layers that nobody reads. */
