@@ -52,11 +52,7 @@ public final class LayoutPatchStore implements PatchStore {
             } else if (entry.artifactType()
                     .filter(MediaTypes.SIGSTORE_BUNDLE::equals)
                     .isPresent()) {
-                Manifest manifest = Manifest.parse(layout.read(entry, Manifest.MAX_BYTES));
-                if (manifest.subject()
-                        .map(Descriptor::digest)
-                        .filter(patch::equals)
-                        .isPresent()) {
+                if (isAbout(entry, patch)) {
                     found.add(artifact(entry));
                 }
             }
@@ -143,8 +139,7 @@ public final class LayoutPatchStore implements PatchStore {
             try {
                 blobs.put(layer.digest(), layout.read(layer, MAX_SIGNATURE_BLOB));
             } catch (DigestMismatchException | NoSuchFileException e) {
-                // The verifier says what is missing, if no other signature is good.
-                continue;
+                // Left out: the verifier says what is missing, if no other signature is good.
             }
         }
         return new SignatureArtifact(bytes, blobs);

@@ -117,8 +117,7 @@ public final class RegistryPatchStore implements PatchStore {
             try {
                 blobs.put(layer.digest(), registry.blob(repository, layer, MAX_SIGNATURE_BLOB));
             } catch (NotFoundException | DigestMismatchException e) {
-                // The verifier says what is missing, if no other signature is good.
-                continue;
+                // Left out: the verifier says what is missing, if no other signature is good.
             }
         }
         return new SignatureArtifact(manifest, blobs);
