@@ -14,6 +14,7 @@ import dev.hotpatch.testdata.registry.Fault;
 import dev.hotpatch.testdata.registry.InProcessRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,7 +149,7 @@ final class HttpBehaviourTest {
         try (Registry byName = Registry.open(Content.options()
                 .credentials(CredentialSource.password("user", "secret"))
                 .allowHttp(host)
-                .resolver(name -> List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1"))))) {
+                .resolver(name -> List.of(loopback(2), loopback(1))))) {
             Repository there = new Repository(host, "team/app");
             assertArrayEquals(BYTES, byName.blob(there, Content.blob(BYTES), 5000));
             assertEquals(List.of(), pauses);
@@ -214,6 +215,10 @@ final class HttpBehaviourTest {
             assertThrows(IOException.class, () -> hurried.blob(repository, Content.blob(BYTES), 5000));
             assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 10);
         }
+    }
+
+    private static InetAddress loopback(int last) throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
     }
 
     @Test
