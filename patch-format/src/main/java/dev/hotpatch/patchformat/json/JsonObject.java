@@ -145,6 +145,19 @@ public final class JsonObject {
         return List.copyOf(result);
     }
 
+    /** The whole numbers of an array, at most {@code max}, each in {@code least..most}; empty if the field is absent. */
+    public List<Integer> numbers(String field, int max, int least, int most) throws JsonException {
+        List<Integer> result = new ArrayList<>();
+        for (JsonNode element : array(field, max)) {
+            if (!element.isInt() || element.intValue() < least || element.intValue() > most) {
+                throw new JsonException(
+                        at(field) + "[" + result.size() + "]: expected a whole number in " + least + ".." + most);
+            }
+            result.add(element.intValue());
+        }
+        return List.copyOf(result);
+    }
+
     /** An object whose values are all strings, in its own order; empty if the field is absent. */
     public Map<String, String> stringMap(String field, int max, int maxChars) throws JsonException {
         Optional<JsonObject> object = optionalObject(field);

@@ -1,0 +1,97 @@
+package dev.hotpatch.patchformat.patch;
+
+import dev.hotpatch.patchformat.live.LiveIndex;
+import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.plan.ClassChange;
+import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.patchformat.plan.UnitPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The index of the live unit that a plan asks for. The one place that says how plans and live units correspond. */
+public final class LiveIndexOfPlan {
+    private record OldClass(String name, Digest oldDigest) {}
+
+    private record NewClass(String name, Digest digest) {}
+
+    private LiveIndexOfPlan() {}
+
+    /**
+     * Takes what goes live: redefined, lifted and new classes. Units are renumbered, since those in which nothing goes live are left
+     * out.
+     *
+     * @throws IllegalArgumentException if the same old class file is to become two different ones, or if a new class names a unit that
+     *     the plan has not
+     */
+    public static LiveIndex of(PatchPlan plan) {
+        Map<Integer, Integer> numbers = numbers(plan);
+        Map<OldClass, Digest> redefine = new LinkedHashMap<>();
+        Map<OldClass, TreeSet<Integer>> redefineUnits = new LinkedHashMap<>();
+        Map<NewClass, TreeSet<Integer>> added = new LinkedHashMap<>();
+        for (UnitPlan unit : plan.units()) {
+            for (ClassChange change : unit.classes()) {
+                if (isRedefined(change)) {
+                    OldClass key =
+                            new OldClass(change.name(), change.oldDigest().orElseThrow());
+                    Digest digest = change.newDigest().orElseThrow();
+                    Digest other = redefine.putIfAbsent(key, digest);
+                    if (other != null && !other.equals(digest)) {
+                        throw new IllegalArgumentException(change.name()
+                                + ": the same old class file becomes different new ones in different places");
+                    }
+                    redefineUnits.computeIfAbsent(key, any -> new TreeSet<>()).add(number(numbers, unit.id()));
+                } else if (change.decision() == Decision.NEW_CLASS) {
+                    TreeSet<Integer> units = added.computeIfAbsent(
+                            new NewClass(change.name(), change.newDigest().orElseThrow()), any -> new TreeSet<>());
+                    change.units().forEach(id -> units.add(number(numbers, id)));
+                }
+            }
+        }
+        List<LiveIndex.Redefine> redefined = new ArrayList<>();
+        redefine.forEach((key, digest) -> redefined.add(new LiveIndex.Redefine(
+                key.name(), key.oldDigest(), digest, List.copyOf(redefineUnits.getOrDefault(key, new TreeSet<>())))));
+        List<LiveIndex.Added> news = new ArrayList<>();
+        added.forEach((key, units) -> {
+            // A new class that nothing refers to from a patched unit has no loader to go to.
+            if (!units.isEmpty()) {
+                news.add(new LiveIndex.Added(key.name(), key.digest(), List.copyOf(units)));
+            }
+        });
+        List<String> paths = plan.units().stream()
+                .filter(unit -> numbers.containsKey(unit.id()))
+                .map(UnitPlan::basePath)
+                .toList();
+        List<LiveIndex.Keep> keep = plan.keep().stream()
+                .map(kept -> new LiveIndex.Keep(kept.name(), kept.digest()))
+                .toList();
+        return new LiveIndex(paths, redefined, keep, news);
+    }
+
+    private static boolean isRedefined(ClassChange change) {
+        return change.decision() == Decision.REDEFINE || change.decision() == Decision.LIFT;
+    }
+
+    /** New numbers of the units that redefine something, which are also the only ones whose loaders can be told. */
+    private static Map<Integer, Integer> numbers(PatchPlan plan) {
+        Map<Integer, Integer> numbers = new TreeMap<>();
+        for (UnitPlan unit : plan.units()) {
+            if (unit.classes().stream().anyMatch(LiveIndexOfPlan::isRedefined)) {
+                numbers.put(unit.id(), numbers.size());
+            }
+        }
+        return numbers;
+    }
+
+    private static int number(Map<Integer, Integer> numbers, int id) {
+        Integer number = numbers.get(id);
+        if (number == null) {
+            throw new IllegalArgumentException("unit " + id + " redefines no class, so its loader cannot be told");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.hotpatch.patchformat.plan;
+
+import dev.hotpatch.patchformat.oci.Digest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a patch from {@code base} to {@code target} does, with a reason for everything. Has no bytes of any class: it can be made,
+ * shown and tested without I/O.
+ *
+ * @param units those in which something differs, by id
+ * @param keep class files of the base that share the name of a class that is redefined elsewhere, and stay as they are
+ * @param files by path
+ * @param changedLayers bytes, as stored, of the target's layers that the base has not
+ */
+public record PatchPlan(
+        Origin base, Origin target, List<UnitPlan> units, List<Kept> keep, List<FileChange> files, long changedLayers) {
+    /**
+     * A class file that stays.
+     *
+     * @param name internal name
+     * @param digest of the class file
+     */
+    public record Kept(String name, Digest digest) {}
+
+    /**
+     * A class that is blocked, with the reason.
+     *
+     * @param where the class, or the path of a file
+     */
+    public record Blocked(String where, Reason reason) {}
+
+    public PatchPlan {
+        units = List.copyOf(units);
+        keep = List.copyOf(keep);
+        files = List.copyOf(files);
+    }
+
+    public Stream<ClassChange> classes() {
+        return units.stream().flatMap(unit -> unit.classes().stream());
+    }
+
+    /** How many classes have one of these decisions. */
+    public int count(Decision first, Decision... more) {
+        EnumSet<Decision> wanted = EnumSet.of(first, more);
+        return (int)
+                classes().filter(change -> wanted.contains(change.decision())).count();
+    }
+
+    /** Everything that cannot go live and that running code depends on. */
+    public List<Blocked> blocked() {
+        List<Blocked> blocked = new ArrayList<>();
+        classes()
+                .filter(change -> change.decision() == Decision.BLOCKED)
+                .forEach(change -> change.reasons().forEach(reason -> blocked.add(new Blocked(change.name(), reason))));
+        files.stream()
+                .filter(file -> file.decision() == FileChange.FileDecision.BLOCKED)
+                .forEach(file -> blocked.add(new Blocked(file.path(), file.reason())));
+        return blocked;
+    }
+
+    /** What goes live but perhaps without effect, by place. */
+    public List<Warning> warnings() {
+        List<Warning> warnings = new ArrayList<>();
+        classes()
+                .filter(change -> change.decision() != Decision.BLOCKED)
+                .forEach(change ->
+                        change.reasons().forEach(reason -> warnings.add(new Warning(change.name(), reason))));
+        files.stream()
+                .filter(file -> file.decision() == FileChange.FileDecision.RESOURCE)
+                .forEach(file -> warnings.add(new Warning(file.path(), file.reason())));
+        warnings.sort(Comparator.comparing(Warning::where));
+        return warnings;
+    }
+
+    /** What the plan comes to. */
+    public Verdict verdict() {
+        if (!blocked().isEmpty()) {
+            return Verdict.RESTART;
+        }
+        boolean live = count(Decision.REDEFINE, Decision.LIFT, Decision.NEW_CLASS) > 0;
+        boolean warned = !warnings().isEmpty();
+        if (live) {
+            return warned ? Verdict.LIVE_WITH_WARNINGS : Verdict.LIVE;
+        }
+        // Nothing goes into a JVM: only resources differ, if anything that matters does.
+        return warned ? Verdict.RESTART : Verdict.IDENTICAL;
+    }
+}

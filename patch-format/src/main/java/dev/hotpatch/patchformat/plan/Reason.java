@@ -1,0 +1,10 @@
+package dev.hotpatch.patchformat.plan;
+
+/**
+ * Why something was decided, or what to know about it.
+ *
+ * @param code a stable word such as {@code method-added}; listed in docs/reasons.md
+ * @param member the field or method with its descriptor, or empty if the whole class or file is meant
+ * @param text one sentence for people
+ */
+public record Reason(String code, String member, String text) {}

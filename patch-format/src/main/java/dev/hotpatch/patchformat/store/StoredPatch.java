@@ -1,0 +1,93 @@
+package dev.hotpatch.patchformat.store;
+
+import dev.hotpatch.patchformat.live.LiveIndex;
+import dev.hotpatch.patchformat.live.LiveUnitReader;
+import dev.hotpatch.patchformat.oci.Descriptor;
+import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.oci.DigestMismatchException;
+import dev.hotpatch.patchformat.oci.Manifest;
+import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.patch.PatchReader;
+import dev.hotpatch.patchformat.trust.VerificationException;
+import dev.hotpatch.patchformat.trust.VerifiedPatch;
+import dev.hotpatch.patchformat.trust.Verifier;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A patch that was read from a store and verified.
+ *
+ * @param verified the proof
+ * @param patch what it says
+ */
+public record StoredPatch(VerifiedPatch verified, Patch patch) {
+    public StoredPatch {
+        if (!verified.digest().equals(patch.digest())) {
+            throw new IllegalArgumentException(
+                    "the proof is of " + verified.digest() + ", the patch is " + patch.digest());
+        }
+    }
+
+    /**
+     * Reads and verifies one. Nothing that a patch says is looked at before its signatures are good.
+     *
+     * @param repository which the signatures must name
+     * @throws VerificationException if it must not be applied
+     */
+    public static StoredPatch fetch(PatchStore store, Verifier verifier, String repository, Digest digest)
+            throws IOException, VerificationException {
+        byte[] manifest = manifest(store, digest);
+        VerifiedPatch verified = verifier.verify(repository, manifest, store.signatures(digest));
+        return new StoredPatch(verified, read(store, verified.manifest()));
+    }
+
+    /** Reads a patch whose origin nobody vouches for: to look at it, or to sign it; never to apply it. */
+    public static Patch unverified(PatchStore store, Digest digest) throws IOException {
+        return read(store, Manifest.parse(manifest(store, digest)));
+    }
+
+    private static byte[] manifest(PatchStore store, Digest digest) throws IOException {
+        byte[] manifest = store.manifest(digest);
+        if (!Digest.of(manifest).equals(digest)) {
+            throw new DigestMismatchException(
+                    store.name() + ": expected manifest " + digest + ", found " + Digest.of(manifest));
+        }
+        return manifest;
+    }
+
+    private static Patch read(PatchStore store, Manifest manifest) throws IOException {
+        PatchReader.expectPatch(manifest);
+        try (InputStream in = store.open(manifest.config())) {
+            return PatchReader.read(manifest, in.readNBytes(PatchReader.MAX_CONFIG + 1));
+        }
+    }
+
+    /**
+     * Stores the live unit as {@code target}, after every class file in it and its agreement with the plan were checked. An existing
+     * file is replaced; on any failure {@code target} is left as it was.
+     *
+     * @throws IOException if the patch has no live unit, too
+     */
+    public void saveLive(PatchStore store, Path target) throws IOException {
+        Descriptor live = patch.live()
+                .orElseThrow(() ->
+                        new IOException("patch " + patch.digest() + " has nothing that can go live; its verdict is "
+                                + patch.plan().verdict().word() + ": restart with the target image"));
+        Path partial = target.resolveSibling(target.getFileName() + ".partial");
+        try {
+            try (InputStream in = store.open(live)) {
+                Files.copy(in, partial, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            }
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(partial))) {
+                LiveIndex index = LiveUnitReader.read(in, (digest, bytes) -> {});
+                PatchReader.expectAgreement(patch.plan(), index);
+            }
+            Files.move(partial, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.hotpatch.patchformat.patch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hotpatch.patchformat.Mutations;
+import dev.hotpatch.patchformat.json.JsonException;
+import dev.hotpatch.patchformat.live.LiveIndex;
+import dev.hotpatch.patchformat.oci.Descriptor;
+import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.oci.Manifest;
+import dev.hotpatch.patchformat.oci.MediaTypes;
+import dev.hotpatch.patchformat.oci.Platform;
+import dev.hotpatch.patchformat.plan.ClassChange;
+import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.FileChange;
+import dev.hotpatch.patchformat.plan.Origin;
+import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.patchformat.plan.Reason;
+import dev.hotpatch.patchformat.plan.UnitPlan;
+import dev.hotpatch.patchformat.plan.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class PatchTest {
+    private static final Descriptor BASE = Descriptor.of(MediaTypes.OCI_MANIFEST, new byte[] {1});
+    private static final Descriptor LIVE = Descriptor.of(MediaTypes.LIVE, new byte[] {2});
+    private static final Digest A = digest("a");
+    private static final Digest B = digest("b");
+    private static final Digest C = digest("c");
+    private static final ClassChange REDEFINED = new ClassChange(
+            "p/A",
+            0,
+            Decision.REDEFINE,
+            Optional.of(A),
+            Optional.of(B),
+            List.of(),
+            List.of(new Reason("static-initialiser-not-rerun", "<clinit>()V", "…")));
+    private static final ClassChange NEW =
+            new ClassChange("p/New", 0, Decision.NEW_CLASS, Optional.empty(), Optional.of(C), List.of(3), List.of());
+    private static final ClassChange BLOCKED = new ClassChange(
+            "p/X",
+            9,
+            Decision.BLOCKED,
+            Optional.of(A),
+            Optional.of(B),
+            List.of(),
+            List.of(new Reason("method-added", "m()V", "…")));
+
+    @Test
+    void readsBackWhatItWrites() throws JsonException {
+        Patch written = PatchWriter.write(plan(REDEFINED, NEW), Optional.of(BASE), Optional.of(LIVE));
+        Patch read = PatchReader.read(Manifest.parse(written.manifest().bytes()), written.config());
+        assertEquals(written.plan(), read.plan());
+        assertEquals(written.live(), read.live());
+        assertEquals(written.digest(), read.digest());
+        assertEquals("hp-" + written.digest().hex().substring(0, 40), read.tag());
+    }
+
+    @Test
+    void samePlanSameBytes() {
+        Patch one = PatchWriter.write(plan(REDEFINED), Optional.of(BASE), Optional.of(LIVE));
+        Patch two = PatchWriter.write(plan(REDEFINED), Optional.of(BASE), Optional.of(LIVE));
+        assertArrayEquals(one.manifest().bytes(), two.manifest().bytes());
+    }
+
+    @Test
+    void oneBlockedClassBlocksThePatch() {
+        assertEquals(Verdict.RESTART, plan(REDEFINED, BLOCKED).verdict());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PatchWriter.write(plan(BLOCKED), Optional.of(BASE), Optional.of(LIVE)));
+    }
+
+    @Test
+    void onlyChangedResourcesNeedARestart() {
+        FileChange file = new FileChange(
+                "/app/x.properties", FileChange.FileDecision.RESOURCE, new Reason("resource-not-live", "", "…"));
+        assertEquals(
+                Verdict.RESTART,
+                new PatchPlan(origin('1'), origin('2'), List.of(), List.of(), List.of(file), 0).verdict());
+        assertEquals(
+                Verdict.IDENTICAL,
+                new PatchPlan(origin('1'), origin('2'), List.of(), List.of(), List.of(), 0).verdict());
+    }
+
+    @Test
+    void liveUnitIsExactlyWhatThePlanSays() throws JsonException {
+        PatchPlan plan = plan(REDEFINED, NEW);
+        LiveIndex index = LiveIndexOfPlan.of(plan);
+        assertEquals(List.of("/app/a.jar"), index.units());
+        assertEquals(List.of(new LiveIndex.Added("p/New", C, List.of(0))), index.added());
+        PatchReader.expectAgreement(plan, index);
+        LiveIndex more = new LiveIndex(
+                index.units(), index.redefine(), index.keep(), List.of(new LiveIndex.Added("p/Evil", C, List.of(0))));
+        assertThrows(JsonException.class, () -> PatchReader.expectAgreement(plan, more));
+    }
+
+    @Test
+    void refusesAPatchWhosePartsDisagree() {
+        Patch patch = PatchWriter.write(plan(REDEFINED), Optional.of(BASE), Optional.of(LIVE));
+        Manifest good = patch.manifest();
+        Manifest otherSubject = Manifest.create(
+                good.artifactType(), good.config(), good.layers(), Optional.of(LIVE), good.annotations());
+        Manifest noLayer =
+                Manifest.create(good.artifactType(), good.config(), List.of(), good.subject(), good.annotations());
+        Manifest escapes = Manifest.create(
+                good.artifactType(),
+                good.config(),
+                List.of(LIVE.withAnnotations(Map.of(PatchWriter.TITLE, "../live.zip"))),
+                good.subject(),
+                good.annotations());
+        Manifest otherType = Manifest.create(
+                Optional.of("application/x"), good.config(), good.layers(), good.subject(), good.annotations());
+        for (Manifest manifest : List.of(otherSubject, noLayer, escapes, otherType)) {
+            assertThrows(JsonException.class, () -> PatchReader.read(manifest, patch.config()));
+        }
+        assertThrows(JsonException.class, () -> PatchReader.read(good, "{}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void neverFailsOtherwiseOnAMutatedConfig() {
+        Patch patch = PatchWriter.write(plan(REDEFINED, NEW), Optional.of(BASE), Optional.of(LIVE));
+        int refused = 0;
+        for (byte[] mutant : Mutations.of(patch.config(), 5_000, 31)) {
+            Manifest manifest = Manifest.create(
+                    patch.manifest().artifactType(),
+                    Descriptor.of(MediaTypes.PATCH, mutant),
+                    patch.manifest().layers(),
+                    patch.manifest().subject(),
+                    patch.manifest().annotations());
+            try {
+                Patch read = PatchReader.read(manifest, mutant);
+                PatchReader.expectAgreement(read.plan(), LiveIndexOfPlan.of(plan(REDEFINED, NEW)));
+            } catch (JsonException e) {
+                refused++;
+            }
+        }
+        assertTrue(refused > 3_000, "only " + refused + " refused");
+    }
+
+    private static PatchPlan plan(ClassChange... changes) {
+        return new PatchPlan(
+                origin('1'),
+                origin('2'),
+                List.of(new UnitPlan(3, "/app/a.jar", "/app/a.jar", List.of(changes))),
+                List.of(new PatchPlan.Kept("p/A", C)),
+                List.of(),
+                77);
+    }
+
+    private static Origin origin(char seed) {
+        Digest digest = seed == '1' ? BASE.digest() : digest("target");
+        return new Origin(
+                Origin.Kind.IMAGE,
+                "app:" + seed,
+                digest,
+                Optional.of(digest("config" + seed)),
+                Optional.empty(),
+                Optional.of(Platform.parse("linux/amd64")));
+    }
+
+    private static Digest digest(String text) {
+        return Digest.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
