@@ -85,7 +85,6 @@ public final class ControlServer implements AutoCloseable {
                 }
             } catch (IOException e) {
                 // The server was closed, or a client went away between connecting and being accepted.
-                continue;
             }
         }
     }
