@@ -1,5 +1,6 @@
 package dev.hotpatch.registryclient.registry;
 
+import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Index;
@@ -41,10 +42,9 @@ final class Referrers {
         Map<Digest, Descriptor> hints = new LinkedHashMap<>();
         Optional<List<Descriptor>> told = fromApi(repository, subject, artifactType, deadline);
         List<Descriptor> all = told.isPresent() ? told.get() : fallback.read(repository, subject, deadline);
+        // What a list says of the type is not asked: cosign 3 enters its bundles under their config's type.
         all.stream()
                 .filter(hint -> MediaTypes.isManifest(hint.mediaType()))
-                .filter(hint -> artifactType.isEmpty()
-                        || hint.artifactType().map(artifactType.get()::equals).orElse(true))
                 .forEach(hint -> hints.putIfAbsent(hint.digest(), hint));
         if (hints.size() > MAX_REFERRERS) {
             throw new RegistryException(repository + ": " + hints.size() + " manifests claim to refer to " + subject
@@ -69,7 +69,13 @@ final class Referrers {
         if (!MediaTypes.isManifest(resolved.descriptor().mediaType())) {
             return Optional.empty();
         }
-        Manifest manifest = Manifest.parse(resolved.bytes());
+        Manifest manifest;
+        try {
+            manifest = Manifest.parse(resolved.bytes());
+        } catch (JsonException e) {
+            // Anybody who may push can add one; it must not hide the others.
+            return Optional.empty();
+        }
         boolean refers = manifest.subject()
                 .map(Descriptor::digest)
                 .filter(subject::equals)

@@ -1,4 +1,4 @@
-package dev.hotpatch.jvmagent;
+package dev.hotpatch.jvmagent.core;
 
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
-package dev.hotpatch.jvmagent;
+package dev.hotpatch.jvmagent.core;
 
+import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class Target implements AutoCloseable {
     }
 
     static final String HOOK = System.getProperty("hotpatch.hookJar", "target/hotpatch-jvm-agent.jar");
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 20;
 
     private final Process process;
     private final Path stderr;
@@ -112,7 +113,14 @@ final class Target implements AutoCloseable {
             ask("property java.version");
             attached = VirtualMachine.attach(Long.toString(process.pid()));
         }
-        attached.loadAgent(HOOK, arguments);
+        try {
+            attached.loadAgent(HOOK, arguments);
+        } catch (AgentLoadException e) {
+            // What a JVM 8 answers when all is well, which this client does not understand.
+            if (!"0".equals(e.getMessage())) {
+                throw e;
+            }
+        }
     }
 
     /** Waits until the hook has answered the request of this id. */
@@ -149,8 +157,24 @@ final class Target implements AutoCloseable {
         }
     }
 
-    long pid() {
-        return process.pid();
+    /** How many classes the JVM has, after a collection; its own counter also counts every redefinition. */
+    long countClasses() {
+        try {
+            String pid = Long.toString(process.pid());
+            Process jcmd = new ProcessBuilder(System.getProperty("java.home") + "/bin/jcmd", pid, "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return histogram
+                    .lines()
+                    .map(line -> line.trim().split("\\s+", -1))
+                    .filter(fields -> fields.length >= 4 && fields[3].equals("java.lang.Class"))
+                    .mapToLong(fields -> Long.parseLong(fields[1]))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(histogram));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

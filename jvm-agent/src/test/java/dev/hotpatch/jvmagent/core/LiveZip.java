@@ -1,4 +1,4 @@
-package dev.hotpatch.jvmagent;
+package dev.hotpatch.jvmagent.core;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -77,14 +77,22 @@ final class LiveZip {
     }
 
     byte[] bytes() {
-        return zip("hotpatch-live\t1\npatch\t" + identity() + "\n" + body(), entries);
+        return bytes("hotpatch/index");
+    }
+
+    byte[] bytes(String firstEntry) {
+        return zip(firstEntry, "hotpatch-live\t1\npatch\t" + identity() + "\n" + body(), entries);
     }
 
     /** A zip with an index as given. */
     static byte[] zip(String index, Map<String, byte[]> entries) {
+        return zip("hotpatch/index", index, entries);
+    }
+
+    private static byte[] zip(String firstEntry, String index, Map<String, byte[]> entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
-            put(out, "hotpatch/index", index.getBytes(StandardCharsets.UTF_8));
+            put(out, firstEntry, index.getBytes(StandardCharsets.UTF_8));
             for (Map.Entry<String, byte[]> e : entries.entrySet()) {
                 put(out, e.getKey(), e.getValue());
             }

@@ -1,0 +1,351 @@
+package dev.hotpatch.nodeagent.agent;
+
+import dev.hotpatch.nodeagent.hook.HookAccess;
+import dev.hotpatch.nodeagent.journal.ApplyState;
+import dev.hotpatch.nodeagent.journal.Journal;
+import dev.hotpatch.nodeagent.journal.JvmKey;
+import dev.hotpatch.nodeagent.journal.StateDirectory;
+import dev.hotpatch.nodeagent.metrics.Metrics;
+import dev.hotpatch.patchformat.oci.Digest;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * The loop of a node: looks which JVMs run what, asks for patches, and works on several JVMs at once, each by itself, so that
+ * none keeps another waiting. {@link #run} belongs to one thread; all other methods are for any thread. The state directory
+ * stays the caller's to close.
+ */
+public final class NodeAgent implements AutoCloseable {
+    private static final String JVMS = "hotpatch_jvms";
+    private static final String CYCLES = "hotpatch_cycles_total";
+
+    private final TargetFinder finder;
+    private final PatchSource source;
+    private final StateDirectory state;
+    private final JvmPatcher patcher;
+    private final AgentLog log;
+    private final Metrics metrics;
+    private final Retries retries;
+    private final ExecutorService workers;
+    private final Set<JvmKey> busy = ConcurrentHashMap.newKeySet();
+    private final Object wake = new Object();
+    private volatile List<Target> targets = List.of();
+    private volatile Optional<String> trouble = Optional.of("the first look at the node is not over");
+    private boolean awake;
+    private volatile boolean closed;
+
+    /**
+     * Does nothing yet.
+     *
+     * @param parallel how many JVMs are worked on at once, 1 to 64
+     */
+    public NodeAgent(
+            TargetFinder finder,
+            PatchSource source,
+            HookAccess access,
+            StateDirectory state,
+            Metrics metrics,
+            Consumer<AgentEvent> events,
+            Clock clock,
+            int parallel) {
+        if (parallel < 1 || parallel > 64) {
+            throw new IllegalArgumentException("1 to 64 JVMs are worked on at once, not " + parallel);
+        }
+        this.finder = finder;
+        this.source = source;
+        this.state = state;
+        this.metrics = metrics;
+        this.log = new AgentLog(metrics, events);
+        this.patcher = new JvmPatcher(access, state, new PatchCache(source), log);
+        this.retries = new Retries(clock);
+        this.workers = Executors.newFixedThreadPool(parallel, task -> {
+            Thread thread = new Thread(task, "hotpatch-worker");
+            thread.setDaemon(true);
+            return thread;
+        });
+        metrics.describe(JVMS, "JVMs on this node, by the state of their patch.");
+        metrics.describe(CYCLES, "Looks at the node.");
+    }
+
+    /** Looks at the node every {@code interval} until {@link #close}, or the thread is interrupted. */
+    public void run(Duration interval) throws InterruptedException {
+        while (!closed) {
+            var unused = cycle();
+            synchronized (wake) {
+                if (!awake && !closed) {
+                    wake.wait(interval.toMillis());
+                }
+                awake = false;
+            }
+        }
+    }
+
+    /** Looks at the node now instead of at the end of the interval. */
+    public void wakeUp() {
+        synchronized (wake) {
+            awake = true;
+            wake.notifyAll();
+        }
+    }
+
+    /** Looks at the node once and begins what is to be done; the work that was begun. Never throws: see {@link #trouble}. */
+    public synchronized List<Future<?>> cycle() {
+        List<Future<?>> begun = new ArrayList<>();
+        Optional<String> wrong = Optional.empty();
+        try {
+            if (state.isStopped()) {
+                trouble = Optional.of(StoppedException.MESSAGE);
+                metrics.count(CYCLES, "result", "stopped");
+                return begun;
+            }
+            List<Target> found = finder.find();
+            targets = List.copyOf(found);
+            Map<JvmKey, List<Journal>> journals = journals();
+            Map<ImageName, List<PatchCandidate>> candidates = new HashMap<>();
+            for (Target target : found) {
+                Optional<String> failed = candidates(target, candidates);
+                wrong = failed.isPresent() ? failed : wrong;
+                begin(target, journals.getOrDefault(target.key(), List.of()), candidates)
+                        .ifPresent(begun::add);
+            }
+            count();
+        } catch (IOException | RuntimeException e) {
+            wrong = Optional.of("the look at the node failed: " + e);
+        }
+        metrics.count(CYCLES, "result", wrong.isEmpty() ? "ok" : "trouble");
+        trouble = wrong;
+        return begun;
+    }
+
+    /** What is wrong with the agent itself now; empty if it is well. */
+    public Optional<String> trouble() {
+        return trouble;
+    }
+
+    /** Every JVM of the last look, with every patch that concerned it. */
+    public List<JvmStatus> status() throws IOException {
+        Map<JvmKey, List<Journal>> journals = journals();
+        List<JvmStatus> all = new ArrayList<>();
+        for (Target target : targets) {
+            List<Journal> own = journals.getOrDefault(target.key(), List.of());
+            for (Journal journal : own) {
+                all.add(status(target, Optional.of(journal)));
+            }
+            if (own.isEmpty()) {
+                all.add(status(target, Optional.empty()));
+            }
+        }
+        return all;
+    }
+
+    /** The patches that people do not want on this node. */
+    public List<Digest> withheld() throws IOException {
+        return state.withheld();
+    }
+
+    /**
+     * Takes patches out of all JVMs and keeps them out until {@link #apply}; waits for it.
+     *
+     * @param patch which; empty for all that are in force
+     * @param patience how long to wait; what is not done by then goes on
+     */
+    public List<JvmStatus> rollBack(Optional<Digest> patch, Duration patience)
+            throws IOException, InterruptedException {
+        requireRunning();
+        Set<Digest> out = new LinkedHashSet<>();
+        patch.ifPresent(out::add);
+        if (patch.isEmpty()) {
+            for (Journal journal : state.journals()) {
+                if (journal.last()
+                        .filter(r -> r.state() != ApplyState.ROLLED_BACK)
+                        .isPresent()) {
+                    out.add(journal.patch());
+                }
+            }
+        }
+        for (Digest digest : out) {
+            state.withhold(digest, "rolled back on command");
+        }
+        retries.forgetAll();
+        return settle(patience);
+    }
+
+    /**
+     * Allows patches again, forgets earlier failures, and applies what there is; waits for it.
+     *
+     * @param patch which; empty for all that were not taken out by hand
+     */
+    public List<JvmStatus> apply(Optional<Digest> patch, Duration patience) throws IOException, InterruptedException {
+        requireRunning();
+        if (patch.isPresent()) {
+            state.release(patch.get());
+        }
+        synchronized (this) {
+            for (Journal journal : state.journals()) {
+                boolean failed = journal.last()
+                        .filter(r -> r.state() == ApplyState.FAILED)
+                        .isPresent();
+                boolean meant = patch.isEmpty() || patch.get().equals(journal.patch());
+                if (failed && meant && !busy.contains(journal.jvm())) {
+                    state.forget(journal);
+                }
+            }
+        }
+        retries.forgetAll();
+        return settle(patience);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wakeUp();
+        workers.shutdownNow();
+    }
+
+    private void requireRunning() throws IOException {
+        if (state.isStopped()) {
+            throw new StoppedException();
+        }
+    }
+
+    /** Two rounds: what was under way when the command came, and what follows from it. */
+    private List<JvmStatus> settle(Duration patience) throws IOException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (int round = 0; round < 2; round++) {
+            while (!busy.isEmpty() && System.nanoTime() < end) {
+                Thread.sleep(5);
+            }
+            for (Future<?> work : cycle()) {
+                try {
+                    work.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    return status();
+                } catch (ExecutionException e) {
+                    throw new IOException("the work on a JVM ended unexpectedly: " + e.getCause(), e);
+                }
+            }
+        }
+        return status();
+    }
+
+    /** The journals of JVMs that live; others are forgotten. */
+    private Map<JvmKey, List<Journal>> journals() throws IOException {
+        Map<JvmKey, List<Journal>> byJvm = new HashMap<>();
+        for (Journal journal : state.journals()) {
+            JvmKey jvm = journal.jvm();
+            if (busy.contains(jvm) || finder.isAlive(jvm)) {
+                byJvm.computeIfAbsent(jvm, key -> new ArrayList<>()).add(journal);
+            } else {
+                state.forget(journal);
+                retries.forget(jvm);
+                log.forget(jvm);
+            }
+        }
+        return byJvm;
+    }
+
+    /** Asks once for each image; says what went wrong. */
+    private Optional<String> candidates(Target target, Map<ImageName, List<PatchCandidate>> known) {
+        Optional<String> wrong = Optional.empty();
+        for (ImageName image : target.images()) {
+            if (!known.containsKey(image)) {
+                try {
+                    known.put(image, source.find(image));
+                } catch (IOException e) {
+                    known.put(image, List.of());
+                    wrong = Optional.of("patches for " + image + " cannot be looked up: " + e);
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private Optional<Future<?>> begin(
+            Target target, List<Journal> journals, Map<ImageName, List<PatchCandidate>> candidates)
+            throws IOException {
+        List<PatchCandidate> own = target.images().stream()
+                .flatMap(image -> candidates.getOrDefault(image, List.of()).stream())
+                .toList();
+        if (!busy.add(target.key())) {
+            return Optional.empty();
+        }
+        // Read again now that nobody else writes them.
+        List<Journal> current = new ArrayList<>();
+        for (Journal journal : journals) {
+            current.add(state.journal(journal.jvm(), journal.patch()));
+        }
+        Decision decision = new Decision(state::isWithheld, patch -> retries.isDue(target.key(), patch));
+        Action action = decision.about(target.inspection(), current, own);
+        if (action instanceof Action.Nothing) {
+            busy.remove(target.key());
+            return Optional.empty();
+        }
+        Callable<Void> work = () -> {
+            try {
+                perform(target, action);
+            } catch (StoppedException e) {
+                trouble = Optional.of(StoppedException.MESSAGE);
+            } finally {
+                busy.remove(target.key());
+            }
+            return null;
+        };
+        return Optional.of(workers.submit(work));
+    }
+
+    private void perform(Target target, Action action) throws IOException {
+        if (action instanceof Action.Apply apply) {
+            retries.postpone(target.key(), apply.candidate().digest());
+            patcher.apply(target, apply.process(), apply.candidate());
+        } else if (action instanceof Action.Observe observe) {
+            retries.postpone(target.key(), observe.journal().patch());
+            patcher.observe(target, observe.process(), observe.journal());
+        } else if (action instanceof Action.RollBack rollBack) {
+            retries.postpone(target.key(), rollBack.journal().patch());
+            patcher.rollBack(target, rollBack.process(), rollBack.journal(), "rolled back on command");
+        } else if (action instanceof Action.Refuse refuse) {
+            patcher.refuse(
+                    target,
+                    refuse.candidate().digest(),
+                    refuse.refused().reason(),
+                    refuse.refused().message());
+        } else if (action instanceof Action.Supersede supersede) {
+            supersede.journal().record(ApplyState.ROLLED_BACK, "superseded", "a newer patch is in force");
+        }
+    }
+
+    private JvmStatus status(Target target, Optional<Journal> journal) {
+        return new JvmStatus(
+                target.key(),
+                target.where(),
+                target.images(),
+                journal.map(Journal::patch),
+                journal.flatMap(Journal::last),
+                log.hook(target.key()));
+    }
+
+    private void count() throws IOException {
+        Map<String, Long> byState = new HashMap<>();
+        for (JvmStatus jvm : status()) {
+            byState.merge(jvm.last().map(r -> r.state().name()).orElse("NONE"), 1L, Long::sum);
+        }
+        metrics.gauge(JVMS, "state", byState);
+    }
+}
