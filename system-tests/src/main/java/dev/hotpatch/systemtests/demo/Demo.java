@@ -50,16 +50,20 @@ final class Demo {
             System.err.println("demo: no command at " + command + "; run \"mvn -DskipTests package\" first");
             System.exit(2);
         }
+        System.exit(inOwnFolder(command));
+    }
+
+    private static int inOwnFolder(Path command) throws IOException, InterruptedException, JsonException {
         Path folder = Files.createTempDirectory("hotpatch-demo");
         try {
             new Demo(new HotpatchCommand(command, folder, Map.of()), folder).run();
+            return 0;
         } catch (IOException e) {
             System.err.println("demo: " + e.getMessage());
-            System.exit(1);
+            return 1;
         } finally {
             Folders.delete(folder);
         }
-        System.exit(0);
     }
 
     private void run() throws IOException, InterruptedException, JsonException {
