@@ -278,8 +278,7 @@ public final class NodeAgent implements AutoCloseable {
     }
 
     private Optional<Future<?>> begin(
-            Target target, List<Journal> journals, Map<ImageName, List<PatchCandidate>> candidates)
-            throws IOException {
+            Target target, List<Journal> journals, Map<ImageName, List<PatchCandidate>> candidates) throws IOException {
         List<PatchCandidate> own = target.images().stream()
                 .flatMap(image -> candidates.getOrDefault(image, List.of()).stream())
                 .toList();
