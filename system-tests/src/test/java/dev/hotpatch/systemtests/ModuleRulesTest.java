@@ -33,11 +33,7 @@ final class ModuleRulesTest {
     @ValueSource(strings = {"patchformat", "differ", "registryclient", "nodeagent", "cli", "testdata"})
     void everyModuleIsLookedAt(String module) {
         assertTrue(
-                classes.that(resideInAPackage(
-                                        "dev.hotpatch." + module + ".."))
-                                .size()
-                        > 3,
-                module);
+                classes.that(resideInAPackage("dev.hotpatch." + module + "..")).size() > 3, module);
     }
 
     @ParameterizedTest
@@ -110,9 +106,6 @@ final class ModuleRulesTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("dev.hotpatch.(**)")
-                .should()
-                .beFreeOfCycles()
-                .check(classes);
+        slices().matching("dev.hotpatch.(**)").should().beFreeOfCycles().check(classes);
     }
 }

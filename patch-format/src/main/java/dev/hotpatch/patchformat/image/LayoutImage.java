@@ -32,7 +32,7 @@ public record LayoutImage(
      *
      * @param platform which image of an index is meant
      */
-    public static LayoutImage open(OciLayout layout, Optional<String> tag, Platform platform, String name)
+    public static LayoutImage open(Layout layout, Optional<String> tag, Platform platform, String name)
             throws IOException {
         Descriptor entry = layout.find(tag);
         Optional<Digest> indexDigest = Optional.empty();
@@ -54,7 +54,7 @@ public record LayoutImage(
         return new LayoutImage(name, manifest, config, indexDigest, layers);
     }
 
-    private record LayoutLayer(OciLayout layout, Descriptor descriptor, Digest diffId) implements Layer {
+    private record LayoutLayer(Layout layout, Descriptor descriptor, Digest diffId) implements Layer {
         @Override
         public InputStream open() throws IOException {
             return layout.open(descriptor);

@@ -5,7 +5,6 @@ import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Index;
 import dev.hotpatch.patchformat.oci.Manifest;
-import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.oci.VerifyingInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +23,7 @@ import java.util.Optional;
  * {@code blobs/sha256/…}. Everything read is verified; everything written is renamed into place, so that a killed writer leaves
  * either the old or the new state. Writing is for one thread and one process at a time.
  */
-public final class OciLayout {
+public final class OciLayout implements Layout {
     /** The annotation that gives an entry of {@code index.json} its tag. */
     public static final String REF_NAME = "org.opencontainers.image.ref.name";
 
@@ -63,6 +62,12 @@ public final class OciLayout {
         return folder;
     }
 
+    @Override
+    public String place() {
+        return folder.toString();
+    }
+
+    @Override
     public Index index() throws IOException {
         Path file = folder.resolve("index.json");
         try (InputStream in = Files.newInputStream(file)) {
@@ -70,49 +75,7 @@ public final class OciLayout {
         }
     }
 
-    /**
-     * The entry with that tag; without a tag, the only entry that is not itself a signature of another.
-     *
-     * @throws NoSuchFileException if there is none, or several to choose from
-     */
-    public Descriptor find(Optional<String> tag) throws IOException {
-        List<Descriptor> found = new ArrayList<>();
-        for (Descriptor entry : index().manifests()) {
-            String name = entry.annotations().getOrDefault(REF_NAME, "");
-            boolean wanted = tag.isPresent() ? name.equals(tag.get()) : !isSignature(name, entry);
-            if (wanted) {
-                found.add(entry);
-            }
-        }
-        if (found.size() == 1) {
-            return found.get(0);
-        }
-        throw new NoSuchFileException(
-                folder.toString(),
-                null,
-                (tag.isPresent() ? "no single entry with tag " + tag.get() : found.size() + " entries, expected one")
-                        + "; name one of its tags as oci:" + folder + ":TAG");
-    }
-
-    private static boolean isSignature(String name, Descriptor entry) {
-        return name.endsWith(".sig")
-                || entry.artifactType()
-                        .filter(MediaTypes.SIGSTORE_BUNDLE::equals)
-                        .isPresent();
-    }
-
-    /** Content of at most {@code max} bytes, verified. */
-    public byte[] read(Descriptor descriptor, int max) throws IOException {
-        if (descriptor.size() > max) {
-            throw new IOException(folder + ": blob " + descriptor.digest() + " has " + descriptor.size()
-                    + " bytes, at most " + max + " are read");
-        }
-        try (InputStream in = open(descriptor)) {
-            return in.readAllBytes();
-        }
-    }
-
-    /** Content as a stream that fails rather than end cleanly on a wrong digest. The caller closes it. */
+    @Override
     public InputStream open(Descriptor descriptor) throws IOException {
         return new VerifyingInputStream(Files.newInputStream(blob(descriptor.digest())), descriptor);
     }

@@ -1,8 +1,10 @@
 package dev.hotpatch.patchformat.store;
 
 import dev.hotpatch.patchformat.image.OciLayout;
+import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.patchformat.oci.Manifest;
 import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.patch.Patch;
@@ -50,11 +52,7 @@ public final class LayoutPatchStore implements PatchStore {
             } else if (entry.artifactType()
                     .filter(MediaTypes.SIGSTORE_BUNDLE::equals)
                     .isPresent()) {
-                Manifest manifest = Manifest.parse(layout.read(entry, Manifest.MAX_BYTES));
-                if (manifest.subject()
-                        .map(Descriptor::digest)
-                        .filter(patch::equals)
-                        .isPresent()) {
+                if (isAbout(entry, patch)) {
                     found.add(artifact(entry));
                 }
             }
@@ -121,12 +119,28 @@ public final class LayoutPatchStore implements PatchStore {
         throw new NoSuchFileException(name(), null, "has no manifest " + digest);
     }
 
+    private boolean isAbout(Descriptor entry, Digest patch) throws IOException {
+        try {
+            Manifest manifest = Manifest.parse(layout.read(entry, Manifest.MAX_BYTES));
+            return manifest.subject()
+                    .map(Descriptor::digest)
+                    .filter(patch::equals)
+                    .isPresent();
+        } catch (JsonException | DigestMismatchException | NoSuchFileException e) {
+            // A damaged entry may be about anything; it vouches for nothing.
+            return false;
+        }
+    }
+
     private SignatureArtifact artifact(Descriptor entry) throws IOException {
         byte[] bytes = layout.read(entry, Manifest.MAX_BYTES);
         Map<Digest, byte[]> blobs = new HashMap<>();
-        Manifest manifest = Manifest.parse(bytes);
-        for (Descriptor layer : SignatureArtifact.wanted(manifest)) {
-            blobs.put(layer.digest(), layout.read(layer, MAX_SIGNATURE_BLOB));
+        for (Descriptor layer : SignatureArtifact.wanted(bytes)) {
+            try {
+                blobs.put(layer.digest(), layout.read(layer, MAX_SIGNATURE_BLOB));
+            } catch (DigestMismatchException | NoSuchFileException e) {
+                // Left out: the verifier says what is missing, if no other signature is good.
+            }
         }
         return new SignatureArtifact(bytes, blobs);
     }

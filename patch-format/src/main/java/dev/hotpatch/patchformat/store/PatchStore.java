@@ -19,7 +19,10 @@ public interface PatchStore {
      */
     byte[] manifest(Digest digest) throws IOException;
 
-    /** Everything that looks like a signature of that manifest, in both forms; empty if there is none. */
+    /**
+     * Everything that looks like a signature of that manifest, in both forms; empty if there is none. One that is damaged is given
+     * as far as it can be read, so that it does not hide good ones and the verifier can name it.
+     */
     List<SignatureArtifact> signatures(Digest patch) throws IOException;
 
     /** Content as a stream that fails rather than end cleanly on a wrong digest. The caller closes it. */

@@ -4,6 +4,7 @@ import dev.hotpatch.patchformat.live.LiveIndex;
 import dev.hotpatch.patchformat.live.LiveUnitReader;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.patchformat.oci.Manifest;
 import dev.hotpatch.patchformat.patch.Patch;
 import dev.hotpatch.patchformat.patch.PatchReader;
@@ -23,6 +24,13 @@ import java.nio.file.Path;
  * @param patch what it says
  */
 public record StoredPatch(VerifiedPatch verified, Patch patch) {
+    public StoredPatch {
+        if (!verified.digest().equals(patch.digest())) {
+            throw new IllegalArgumentException(
+                    "the proof is of " + verified.digest() + ", the patch is " + patch.digest());
+        }
+    }
+
     /**
      * Reads and verifies one. Nothing that a patch says is looked at before its signatures are good.
      *
@@ -31,14 +39,23 @@ public record StoredPatch(VerifiedPatch verified, Patch patch) {
      */
     public static StoredPatch fetch(PatchStore store, Verifier verifier, String repository, Digest digest)
             throws IOException, VerificationException {
-        byte[] manifest = store.manifest(digest);
+        byte[] manifest = manifest(store, digest);
         VerifiedPatch verified = verifier.verify(repository, manifest, store.signatures(digest));
         return new StoredPatch(verified, read(store, verified.manifest()));
     }
 
     /** Reads a patch whose origin nobody vouches for: to look at it, or to sign it; never to apply it. */
     public static Patch unverified(PatchStore store, Digest digest) throws IOException {
-        return read(store, Manifest.parse(store.manifest(digest)));
+        return read(store, Manifest.parse(manifest(store, digest)));
+    }
+
+    private static byte[] manifest(PatchStore store, Digest digest) throws IOException {
+        byte[] manifest = store.manifest(digest);
+        if (!Digest.of(manifest).equals(digest)) {
+            throw new DigestMismatchException(
+                    store.name() + ": expected manifest " + digest + ", found " + Digest.of(manifest));
+        }
+        return manifest;
     }
 
     private static Patch read(PatchStore store, Manifest manifest) throws IOException {

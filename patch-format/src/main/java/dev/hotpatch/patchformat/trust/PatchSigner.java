@@ -9,7 +9,6 @@ import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.trust.VerificationException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -79,8 +78,13 @@ public final class PatchSigner {
                 blobs);
     }
 
-    /** The second form, a referrer of the patch; every signer pushes one of its own. Arguments as above. */
-    public SignatureArtifact bundle(String repository, Manifest patch, Instant timestamp) {
+    /**
+     * The second form, a referrer of the patch; every signer pushes one of its own. It says no time, so that signing again gives the
+     * same referrer and not one more.
+     *
+     * @throws IllegalArgumentException if {@code repository} is not one
+     */
+    public SignatureArtifact bundle(String repository, Manifest patch) {
         byte[] statement = Statement.write(new Claim(repository, patch.digest()));
         byte[] bundle = Bundle.write(
                 statement,
@@ -89,9 +93,6 @@ public final class PatchSigner {
         Map<String, String> annotations = new LinkedHashMap<>();
         annotations.put("dev.sigstore.bundle.content", "dsse-envelope");
         annotations.put("dev.sigstore.bundle.predicateType", Statement.PREDICATE_TYPE);
-        annotations.put(
-                "org.opencontainers.image.created",
-                timestamp.truncatedTo(ChronoUnit.SECONDS).toString());
         Manifest manifest = Manifest.create(
                 Optional.of(MediaTypes.SIGSTORE_BUNDLE),
                 Descriptor.of(MediaTypes.OCI_EMPTY, EMPTY),

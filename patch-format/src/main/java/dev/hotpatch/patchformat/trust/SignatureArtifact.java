@@ -1,5 +1,6 @@
 package dev.hotpatch.patchformat.trust;
 
+import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Manifest;
@@ -28,12 +29,20 @@ public record SignatureArtifact(byte[] manifest, Map<Digest, byte[]> blobs) {
         return "sha256-" + patch.hex() + ".sig";
     }
 
-    /** The layers worth fetching from a signature manifest: right type, size within the bounds, at most {@link Verifier#MAX_SIGNATURES}. */
-    public static List<Descriptor> wanted(Manifest manifest) {
-        return manifest.layers().stream()
-                .filter(Candidate::isWanted)
-                .limit(Verifier.MAX_SIGNATURES)
-                .toList();
+    /**
+     * The layers worth fetching from a signature manifest: right type, size within the bounds, at most {@link Verifier#MAX_SIGNATURES}.
+     * Empty if the bytes are not a manifest.
+     */
+    public static List<Descriptor> wanted(byte[] manifest) {
+        try {
+            return Manifest.parse(manifest).layers().stream()
+                    .filter(Candidate::isWanted)
+                    .limit(Verifier.MAX_SIGNATURES)
+                    .toList();
+        } catch (JsonException e) {
+            // The verifier reads it again and says what is wrong.
+            return List.of();
+        }
     }
 
     @Override

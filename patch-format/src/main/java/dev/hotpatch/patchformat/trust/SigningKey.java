@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.sec.SECNamedCurves;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
@@ -19,7 +21,6 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
-import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
@@ -186,7 +187,12 @@ public final class SigningKey {
 
     private byte[] pkcs8() {
         try {
-            return PrivateKeyInfoFactory.createPrivateKeyInfo(key).getEncoded("DER");
+            // As openssl and cosign write it: the public key inside, the curve outside only.
+            byte[] q = point(key.getD()).getEncoded(false);
+            ECPrivateKey sec1 = new ECPrivateKey(P256.getN().bitLength(), key.getD(), new DERBitString(q), null);
+            AlgorithmIdentifier algorithm =
+                    new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp256r1);
+            return new PrivateKeyInfo(algorithm, sec1).getEncoded("DER");
         } catch (IOException e) {
             throw new AssertionError("a key on a named curve always has a PKCS#8 form", e);
         }

@@ -1,7 +1,10 @@
 package dev.hotpatch.patchformat.trust;
 
+import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Manifest;
+import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.patch.PatchReader;
 import java.util.SortedSet;
 
 /**
@@ -23,6 +26,16 @@ public final class VerifiedPatch {
     /** The patch's manifest: exactly the bytes that were signed. */
     public Manifest manifest() {
         return manifest;
+    }
+
+    /**
+     * What the patch says.
+     *
+     * @param config the bytes of the config that {@link #manifest} names, at most {@link PatchReader#MAX_CONFIG}
+     * @throws JsonException if they have another digest, or are not what the format says
+     */
+    public Patch patch(byte[] config) throws JsonException {
+        return PatchReader.read(manifest, config);
     }
 
     public Digest digest() {

@@ -5,6 +5,7 @@ import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Manifest;
 import dev.hotpatch.patchformat.oci.MediaTypes;
+import dev.hotpatch.patchformat.patch.PatchReader;
 import dev.hotpatch.patchformat.trust.VerificationException.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +22,9 @@ import java.util.stream.Collectors;
  * Decides whether a patch may be applied. Signatures of both forms count alike, and each key counts once. A signature that is bad does not
  * spoil those that are good, as anybody who may push can add one; the order of the signatures does not matter. Thread-safe.
  *
- * <p>Stricter than cosign: the signed payload has exactly the known keys and types, and it names the repository expected.
+ * <p>Stricter than cosign: the signed payload has exactly the known keys and types, and it names the repository expected. In the first
+ * form that is {@code docker-reference}; in a bundle the name of the statement's one subject, or the subject's annotation
+ * {@code dev.hotpatch.repository} ({@code cosign sign -a dev.hotpatch.repository=REPOSITORY}). A bundle that names none does not count.
  */
 public final class Verifier {
     /** More signatures of one patch than this are refused together. */
@@ -118,22 +121,24 @@ public final class Verifier {
                 "a signature (key " + hint + ") was made by none of the trusted keys " + keys.keySet());
     }
 
-    /** A patch, and not some other signed thing of that repository. */
+    /** A patch, and not some other signed thing of that repository; parsed only now, when it is known who made it. */
     private static Manifest patch(byte[] bytes) throws VerificationException {
+        Manifest manifest;
         try {
-            Manifest manifest = Manifest.parse(bytes);
-            if (!manifest.mediaType().equals(MediaTypes.OCI_MANIFEST)
-                    || !manifest.effectiveArtifactType().equals(MediaTypes.PATCH)
-                    || !manifest.config().mediaType().equals(MediaTypes.PATCH)) {
-                throw new VerificationException(
-                        Reason.WRONG_TYPE,
-                        "signed, but not a patch: expected artifact type " + MediaTypes.PATCH + ", found "
-                                + manifest.effectiveArtifactType());
-            }
-            return manifest;
+            manifest = Manifest.parse(bytes);
         } catch (JsonException e) {
             throw new VerificationException(Reason.MALFORMED, "signed, but not a patch: " + e.getMessage(), e);
         }
+        if (!manifest.mediaType().equals(MediaTypes.OCI_MANIFEST)) {
+            throw new VerificationException(
+                    Reason.WRONG_TYPE, "signed, but not a patch: media type " + manifest.mediaType());
+        }
+        try {
+            PatchReader.expectPatch(manifest);
+        } catch (JsonException e) {
+            throw new VerificationException(Reason.WRONG_TYPE, "signed, but not a patch: " + e.getMessage(), e);
+        }
+        return manifest;
     }
 
     private VerificationException refusal(

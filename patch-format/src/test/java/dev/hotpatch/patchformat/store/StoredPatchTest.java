@@ -75,7 +75,7 @@ final class StoredPatchTest {
 
     @Test
     void eitherFormOfSignatureIsEnough() throws Exception {
-        store.store(patch.digest(), signer().bundle(REPOSITORY, patch.manifest(), Instant.EPOCH));
+        store.store(patch.digest(), signer().bundle(REPOSITORY, patch.manifest()));
         StoredPatch.fetch(store, verifier, REPOSITORY, patch.digest());
     }
 
@@ -111,7 +111,7 @@ final class StoredPatchTest {
         Patch mixed = PatchWriter.write(
                 other, Optional.empty(), Optional.of(Descriptor.of(MediaTypes.LIVE, Files.readAllBytes(live))));
         store.store(mixed, Optional.of(live));
-        store.store(mixed.digest(), signer().bundle(REPOSITORY, mixed.manifest(), Instant.EPOCH));
+        store.store(mixed.digest(), signer().bundle(REPOSITORY, mixed.manifest()));
         StoredPatch read = StoredPatch.fetch(store, verifier, REPOSITORY, mixed.digest());
         assertThrows(IOException.class, () -> read.saveLive(store, folder.resolve("copy.zip")));
     }

@@ -1,0 +1,152 @@
+package dev.hotpatch.differ;
+
+import dev.hotpatch.differ.archive.ClassKey;
+import dev.hotpatch.differ.classes.Reasons;
+import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.plan.ClassChange;
+import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.PatchPlan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What decisions about one class mean for class files of the same name in other places. For one thread. */
+final class CrossChecks {
+    private record OldClass(String name, Digest digest) {}
+
+    private record Place(UnitDraft draft, ClassChange change) {}
+
+    private final List<UnitDraft> drafts;
+
+    CrossChecks(List<UnitDraft> drafts) {
+        this.drafts = drafts;
+    }
+
+    /** Names of classes of which the base must be searched for other class files. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        places(Decision.REDEFINE, Decision.NEW_CLASS).forEach(place -> names.add(place.change.name()));
+        return names;
+    }
+
+    /** Blocks class files that would become different ones in different places. */
+    void blockAmbiguous() {
+        Map<OldClass, List<Place>> same = new LinkedHashMap<>();
+        for (Place place : places(Decision.REDEFINE)) {
+            OldClass key =
+                    new OldClass(place.change.name(), place.change.oldDigest().orElseThrow());
+            same.computeIfAbsent(key, any -> new ArrayList<>()).add(place);
+        }
+        same.values().forEach(CrossChecks::blockIfDifferent);
+    }
+
+    /** Blocks new classes that one loader would get in two forms. */
+    void blockAmbiguousNew() {
+        Map<String, List<Place>> same = new TreeMap<>();
+        for (Place place : places(Decision.NEW_CLASS)) {
+            if (!place.change.units().isEmpty()) {
+                same.computeIfAbsent(place.change.name(), any -> new ArrayList<>())
+                        .add(place);
+            }
+        }
+        same.values().forEach(CrossChecks::blockIfDifferent);
+    }
+
+    private static void blockIfDifferent(Collection<Place> places) {
+        long results = places.stream()
+                .map(place -> place.change.newDigest())
+                .distinct()
+                .count();
+        if (results > 1) {
+            List<String> paths = places.stream()
+                    .map(place -> place.draft.pair().targetPath())
+                    .toList();
+            places.forEach(place -> place.draft.block(place.change, Reasons.ambiguous(String.join(" and ", paths))));
+        }
+    }
+
+    /** Warns where a class file is redefined although the target keeps it in another jar. */
+    void warnOfCopies(List<BaseClasses.Found> base) {
+        for (Place place : places(Decision.REDEFINE)) {
+            otherPlaces(place, base).stream()
+                    .filter(found -> Optional.of(found.file().digest()).equals(place.change.oldDigest()))
+                    .filter(found -> !isRedefined(found))
+                    .findFirst()
+                    .ifPresent(found -> place.draft.warn(place.change, Reasons.alsoElsewhere(found.unit())));
+        }
+    }
+
+    /** Sorts out new classes that the base has already, in other jars. */
+    void settleKnownClasses(List<BaseClasses.Found> base) {
+        for (Place place : places(Decision.NEW_CLASS)) {
+            List<BaseClasses.Found> others = otherPlaces(place, base);
+            if (place.change.units().isEmpty() || others.isEmpty()) {
+                continue;
+            }
+            Optional<BaseClasses.Found> different = others.stream()
+                    .filter(found -> !Optional.of(found.file().digest()).equals(place.change.newDigest()))
+                    .findFirst();
+            if (different.isPresent()) {
+                place.draft.block(
+                        place.change, Reasons.elsewhere(different.get().unit()));
+            } else {
+                place.draft.define(place.change, List.of());
+            }
+        }
+    }
+
+    private static List<BaseClasses.Found> otherPlaces(Place place, List<BaseClasses.Found> base) {
+        ClassKey key = new ClassKey(place.change.name(), place.change.release());
+        return base.stream()
+                .filter(found -> found.key().name().equals(key.name()))
+                .filter(found -> !(found.unit().equals(place.draft.pair().basePath())
+                        && found.key().equals(key)))
+                .toList();
+    }
+
+    private boolean isRedefined(BaseClasses.Found found) {
+        return drafts.stream()
+                .filter(draft -> draft.pair().basePath().equals(found.unit()))
+                .map(draft -> draft.changes().get(found.key()))
+                .anyMatch(change -> change != null && change.decision() == Decision.REDEFINE);
+    }
+
+    /** Class files that stay, of classes that are redefined elsewhere. */
+    List<PatchPlan.Kept> keep(List<BaseClasses.Found> base) {
+        Set<String> names = new HashSet<>();
+        Set<OldClass> replaced = new HashSet<>();
+        for (Place place : places(Decision.REDEFINE)) {
+            names.add(place.change.name());
+            replaced.add(
+                    new OldClass(place.change.name(), place.change.oldDigest().orElseThrow()));
+        }
+        return base.stream()
+                .filter(found -> names.contains(found.key().name()))
+                .filter(found -> !replaced.contains(
+                        new OldClass(found.key().name(), found.file().digest())))
+                .map(found ->
+                        new PatchPlan.Kept(found.key().name(), found.file().digest()))
+                .distinct()
+                .sorted(Comparator.comparing(PatchPlan.Kept::name).thenComparing(PatchPlan.Kept::digest))
+                .toList();
+    }
+
+    private List<Place> places(Decision... decisions) {
+        Set<Decision> wanted = Set.of(decisions);
+        List<Place> places = new ArrayList<>();
+        for (UnitDraft draft : drafts) {
+            draft.changes().values().stream()
+                    .filter(change -> wanted.contains(change.decision()))
+                    .forEach(change -> places.add(new Place(draft, change)));
+        }
+        return places;
+    }
+}

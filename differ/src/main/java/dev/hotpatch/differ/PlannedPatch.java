@@ -1,0 +1,53 @@
+package dev.hotpatch.differ;
+
+import dev.hotpatch.differ.content.Blob;
+import dev.hotpatch.differ.content.Spool;
+import dev.hotpatch.patchformat.oci.Descriptor;
+import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.plan.PatchPlan;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** A plan with the class files that it needs. Safe for several threads. Whoever has asked for it closes it, which frees temporary space. */
+public final class PlannedPatch implements Closeable {
+    private final PatchPlan plan;
+    private final Optional<Descriptor> base;
+    private final Spool spool;
+    private final Map<Digest, Blob> classFiles;
+
+    PlannedPatch(PatchPlan plan, Optional<Descriptor> base, Spool spool, Map<Digest, Blob> classFiles) {
+        this.plan = plan;
+        this.base = base;
+        this.spool = spool;
+        this.classFiles = Map.copyOf(classFiles);
+    }
+
+    public PatchPlan plan() {
+        return plan;
+    }
+
+    /** The base image's platform manifest; absent for a library patch. */
+    public Optional<Descriptor> base() {
+        return base;
+    }
+
+    /**
+     * A class file that goes into JVMs.
+     *
+     * @throws IOException if the plan needs no such class file, or this is closed
+     */
+    public byte[] classFile(Digest digest) throws IOException {
+        Blob blob = classFiles.get(digest);
+        if (blob == null) {
+            throw new IOException("the plan has no class file " + digest);
+        }
+        return spool.read(blob);
+    }
+
+    @Override
+    public void close() throws IOException {
+        spool.close();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.hotpatch.differ;
+
+import dev.hotpatch.differ.archive.ArchiveReader;
+import dev.hotpatch.differ.content.BadContentException;
+import dev.hotpatch.differ.content.Blob;
+import dev.hotpatch.differ.content.FileStore;
+import dev.hotpatch.differ.content.Limits;
+import dev.hotpatch.differ.content.Progress;
+import dev.hotpatch.differ.content.Spool;
+import dev.hotpatch.differ.content.StoredFile;
+import dev.hotpatch.differ.files.FileRules;
+import dev.hotpatch.differ.files.ImageSettings;
+import dev.hotpatch.differ.files.JavaRuntimes;
+import dev.hotpatch.differ.image.ImageSource;
+import dev.hotpatch.differ.image.LibrarySource;
+import dev.hotpatch.differ.image.Source;
+import dev.hotpatch.differ.pairing.Differences;
+import dev.hotpatch.differ.tree.TreePair;
+import dev.hotpatch.patchformat.oci.Descriptor;
+import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.oci.Platform;
+import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.FileChange;
+import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.patchformat.plan.UnitPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/**
+ * Turns two sides into a plan: every class, entry and file that differs, with a decision and its reason. The same sides always give the
+ * same plan.
+ *
+ * @param temporary the folder in which space is taken while a plan is in use
+ * @param limits how much is read of what may be hostile
+ * @param threads for comparing classes, at least 1
+ * @param progress is told how far it is
+ */
+public record Planner(Path temporary, Limits limits, int threads, Progress progress) {
+    /**
+     * Reads and compares.
+     *
+     * @return the plan, to be closed by the caller
+     * @throws BadContentException if one side is not read for safety
+     * @throws IllegalArgumentException if the sides are not comparable; the message is for the user
+     */
+    public PlannedPatch plan(Source base, Source target) throws IOException {
+        checkComparable(base, target);
+        Spool spool = Spool.in(temporary, limits.spoolBytes());
+        try {
+            return plan(base, target, spool);
+        } catch (IOException | RuntimeException e) {
+            spool.close();
+            throw e;
+        }
+    }
+
+    private static void checkComparable(Source base, Source target) {
+        if (base instanceof ImageSource != target instanceof ImageSource) {
+            throw new IllegalArgumentException("an image and a library cannot be compared: "
+                    + base.origin().title() + ", " + target.origin().title());
+        }
+        Optional<Platform> from = base.origin().platform();
+        Optional<Platform> to = target.origin().platform();
+        if (from.isPresent() && to.isPresent() && !to.get().satisfies(from.get())) {
+            throw new IllegalArgumentException("the base image is for " + from.get() + ", the target image for "
+                    + to.get() + "; choose one platform of both with --platform");
+        }
+        if (base instanceof LibrarySource old
+                && target instanceof LibrarySource now
+                && Files.isDirectory(old.path()) != Files.isDirectory(now.path())) {
+            throw new IllegalArgumentException(
+                    "a folder and a file cannot be compared: " + old.path() + ", " + now.path());
+        }
+    }
+
+    private PlannedPatch plan(Source base, Source target, Spool spool) throws IOException {
+        FileStore store = new FileStore(spool, limits);
+        TreePair trees = TreePair.read(base, target, store, progress);
+        JavaRuntimes runtimes = JavaRuntimes.in(trees.base(), trees.target());
+        NavigableMap<String, StoredFile> baseFiles = runtimes.without(trees.base());
+        String root = base instanceof ImageSource ? "/" : "";
+        ArchiveReader archives = new ArchiveReader(store);
+        Differences differences = Differences.between(
+                baseFiles, runtimes.without(trees.target()), archives, limits.depth(), root, isFile(base));
+        List<UnitDraft> drafts = ClassDecisions.of(differences.units(), spool, new Parallel(threads), progress);
+        CrossChecks checks = new CrossChecks(drafts);
+        checks.blockAmbiguous();
+        NewClasses.assign(drafts, spool);
+        List<BaseClasses.Found> found =
+                BaseClasses.named(checks.names(), baseFiles.values(), archives, limits.depth(), root);
+        checks.warnOfCopies(found);
+        checks.settleKnownClasses(found);
+        checks.blockAmbiguousNew();
+        List<UnitPlan> units = new ArrayList<>();
+        for (UnitDraft draft : drafts) {
+            units.add(draft.plan(units.size()));
+        }
+        List<FileChange> files = new ArrayList<>(new FileRules(spool).decide(differences.files()));
+        files.addAll(runtimes.compare(trees.base(), trees.target()));
+        files.addAll(FileRules.ofShared(trees.base(), trees.target()));
+        if (base instanceof ImageSource from && target instanceof ImageSource to) {
+            files.addAll(ImageSettings.compare(from.image().config(), to.image().config()));
+        }
+        files.sort(Comparator.comparing(FileChange::path));
+        PatchPlan plan =
+                new PatchPlan(base.origin(), target.origin(), units, checks.keep(found), files, trees.changedLayers());
+        Optional<Descriptor> subject = base instanceof ImageSource image
+                ? Optional.of(image.image().manifest().descriptor())
+                : Optional.empty();
+        return new PlannedPatch(plan, subject, spool, classFiles(plan, spool));
+    }
+
+    private static boolean isFile(Source source) {
+        return source instanceof LibrarySource library && !Files.isDirectory(library.path());
+    }
+
+    private static Map<Digest, Blob> classFiles(PatchPlan plan, Spool spool) {
+        Map<Digest, Blob> files = new HashMap<>();
+        plan.classes()
+                .filter(change -> change.decision() == Decision.REDEFINE || change.decision() == Decision.NEW_CLASS)
+                .flatMap(change -> change.newDigest().stream())
+                .forEach(digest -> files.put(digest, spool.find(digest).orElseThrow()));
+        return files;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.hotpatch.differ;
+
+import dev.hotpatch.differ.archive.ClassKey;
+import dev.hotpatch.differ.pairing.UnitPair;
+import dev.hotpatch.patchformat.plan.ClassChange;
+import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.Reason;
+import dev.hotpatch.patchformat.plan.UnitPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A unit while decisions about its classes are still made. For one thread. */
+final class UnitDraft {
+    private final UnitPair pair;
+    private final SortedMap<ClassKey, ClassChange> changes = new TreeMap<>();
+
+    UnitDraft(UnitPair pair) {
+        this.pair = pair;
+    }
+
+    UnitPair pair() {
+        return pair;
+    }
+
+    SortedMap<ClassKey, ClassChange> changes() {
+        return changes;
+    }
+
+    void put(ClassChange change) {
+        changes.put(new ClassKey(change.name(), change.release()), change);
+    }
+
+    boolean redefines() {
+        return changes.values().stream().anyMatch(change -> change.decision() == Decision.REDEFINE);
+    }
+
+    /** Takes the class out of what goes live. */
+    void block(ClassChange change, Reason reason) {
+        put(new ClassChange(
+                change.name(),
+                change.release(),
+                Decision.BLOCKED,
+                change.oldDigest(),
+                change.newDigest(),
+                List.of(),
+                List.of(reason)));
+    }
+
+    void warn(ClassChange change, Reason reason) {
+        List<Reason> reasons = new ArrayList<>(change.reasons());
+        reasons.add(reason);
+        put(with(change, change.units(), reasons));
+    }
+
+    void define(ClassChange change, List<Integer> units) {
+        put(with(change, units, change.reasons()));
+    }
+
+    private static ClassChange with(ClassChange change, List<Integer> units, List<Reason> reasons) {
+        return new ClassChange(
+                change.name(),
+                change.release(),
+                change.decision(),
+                change.oldDigest(),
+                change.newDigest(),
+                units,
+                reasons);
+    }
+
+    UnitPlan plan(int id) {
+        return new UnitPlan(id, pair.basePath(), pair.targetPath(), new ArrayList<>(changes.values()));
+    }
+}

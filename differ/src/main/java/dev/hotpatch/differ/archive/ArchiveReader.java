@@ -1,0 +1,138 @@
+package dev.hotpatch.differ.archive;
+
+import dev.hotpatch.differ.content.BadContentException;
+import dev.hotpatch.differ.content.BoundedInputStream;
+import dev.hotpatch.differ.content.FileStore;
+import dev.hotpatch.differ.content.Limits;
+import dev.hotpatch.differ.content.MemberPath;
+import dev.hotpatch.differ.content.StoredFile;
+import dev.hotpatch.patchformat.oci.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/**
+ * Reads the entries of zips, which may follow a shell script as in self-starting jars. Remembers what it read, since the same jar is
+ * asked for by several steps. For one thread.
+ */
+public final class ArchiveReader {
+    /** An archive as a whole may inflate by this ratio; jars have 2 to 10. Overlapping entries make bombs of small files. */
+    private static final int TOTAL_RATIO = 100;
+
+    private static final long TOTAL_FROM = 256L << 20;
+
+    private final FileStore store;
+    private final Map<Digest, Optional<NavigableMap<String, StoredFile>>> known = new HashMap<>();
+
+    public ArchiveReader(FileStore store) {
+        this.store = store;
+    }
+
+    /**
+     * The files in an archive by path, or nothing if it is no zip in spite of its name.
+     *
+     * @param what where the archive is, for messages
+     * @throws BadContentException for entries that are refused for safety, or that are there twice and not the same
+     */
+    public Optional<NavigableMap<String, StoredFile>> read(StoredFile archive, String what) throws IOException {
+        Optional<NavigableMap<String, StoredFile>> before = known.get(archive.digest());
+        if (before == null) {
+            before = open(archive, path -> true, what);
+            known.put(archive.digest(), before);
+        }
+        return before;
+    }
+
+    /**
+     * The files of an archive that {@code wanted} accepts by path, without reading the others.
+     *
+     * @param what where the archive is, for messages
+     */
+    public List<StoredFile> select(StoredFile archive, Predicate<String> wanted, String what) throws IOException {
+        Optional<NavigableMap<String, StoredFile>> all = known.get(archive.digest());
+        if (all == null) {
+            all = open(archive, wanted, what);
+        }
+        return all.map(files -> files.values().stream()
+                        .filter(file -> wanted.test(file.path()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private Optional<NavigableMap<String, StoredFile>> open(StoredFile archive, Predicate<String> wanted, String what)
+            throws IOException {
+        if (archive.blob().isEmpty() || archive.kind() != StoredFile.Kind.ARCHIVE) {
+            return Optional.empty();
+        }
+        try (SeekableByteChannel channel = store.spool().open(archive.blob().get())) {
+            if (!EndRecord.isIn(channel)) {
+                return Optional.empty();
+            }
+            try (ZipFile zip = ZipFile.builder()
+                    .setSeekableByteChannel(channel)
+                    .setIgnoreLocalFileHeader(true)
+                    .get()) {
+                return Optional.of(Collections.unmodifiableNavigableMap(entries(zip, archive, wanted, what)));
+            }
+        } catch (BadContentException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The library declares no exception for some damaged headers.
+            throw new BadContentException(what + ": not a readable jar: " + e.getMessage(), e);
+        }
+    }
+
+    private NavigableMap<String, StoredFile> entries(
+            ZipFile zip, StoredFile archive, Predicate<String> wanted, String what) throws IOException {
+        Limits limits = store.limits();
+        long mostBytes = Math.min(limits.archiveBytes(), Math.max(TOTAL_FROM, TOTAL_RATIO * archive.size()));
+        NavigableMap<String, StoredFile> files = new TreeMap<>();
+        long total = 0;
+        int count = 0;
+        for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
+            if (++count > limits.entries()) {
+                throw new BadContentException(what + ": more than " + limits.entries() + " entries");
+            }
+            String path = MemberPath.normalise(entry.getName(), what);
+            if (entry.isDirectory() || path.isEmpty() || !wanted.test(path)) {
+                continue;
+            }
+            if (!zip.canReadEntryData(entry)) {
+                throw new BadContentException(what + "!/" + path + ": encrypted, or compressed in a way no JVM reads");
+            }
+            long most = Math.max(Limits.RATIO_FROM, Math.max(0, entry.getCompressedSize()) * limits.ratio());
+            try (InputStream in = new BoundedInputStream(zip.getInputStream(entry), most, what + "!/" + path)) {
+                StoredFile file = store.store(path, in);
+                total += file.size();
+                put(files, file, what);
+            }
+            if (total > mostBytes) {
+                throw new BadContentException(
+                        what + ": inflates to more than " + mostBytes + " bytes; refused as a possible bomb");
+            }
+        }
+        return files;
+    }
+
+    /** Some build tools write licence files twice; what is run must be there once. */
+    private static void put(SortedMap<String, StoredFile> files, StoredFile file, String what)
+            throws BadContentException {
+        StoredFile other = files.put(file.path(), file);
+        boolean run = file.kind() == StoredFile.Kind.CLASS || file.kind() == StoredFile.Kind.ARCHIVE;
+        if (other != null && run && !other.digest().equals(file.digest())) {
+            throw new BadContentException(what + "!/" + file.path()
+                    + " is there twice with different content; which one runs cannot be told");
+        }
+    }
+}

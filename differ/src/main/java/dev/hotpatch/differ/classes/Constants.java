@@ -1,0 +1,38 @@
+package dev.hotpatch.differ.classes;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Type;
+
+/** Constants as text, with their types, so that 1 and 1L and "1" differ, and NaNs with different bits do. */
+final class Constants {
+    private Constants() {}
+
+    static void write(@Nullable Object value, StringBuilder text, Names names) {
+        if (value == null) {
+            text.append("none");
+        } else if (value instanceof Handle handle) {
+            text.append("handle ").append(handle.getTag()).append(' ');
+            text.append(names.of(handle.getOwner())).append('.').append(names.of(handle.getName()));
+            text.append(names.of(handle.getDesc())).append(handle.isInterface());
+        } else if (value instanceof ConstantDynamic dynamic) {
+            text.append("dynamic ").append(names.of(dynamic.getName())).append(names.of(dynamic.getDescriptor()));
+            write(dynamic.getBootstrapMethod(), text, names);
+            for (int i = 0; i < dynamic.getBootstrapMethodArgumentCount(); i++) {
+                text.append(',');
+                write(dynamic.getBootstrapMethodArgument(i), text, names);
+            }
+        } else if (value instanceof Type type) {
+            text.append("type ").append(names.of(type.getDescriptor()));
+        } else if (value instanceof Float number) {
+            text.append("float ").append(Float.floatToRawIntBits(number));
+        } else if (value instanceof Double number) {
+            text.append("double ").append(Double.doubleToRawLongBits(number));
+        } else {
+            String plain = value.toString();
+            text.append(value.getClass().getSimpleName()).append(' ').append(plain.length());
+            text.append(' ').append(plain);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.hotpatch.differ.classes;
+
+import java.util.regex.Pattern;
+
+/** How names are written when code is compared: as they are, or with what the compiler numbers left out. */
+@FunctionalInterface
+interface Names {
+    Pattern SYNTHETIC = Pattern.compile("lambda\\$.*\\$\\d+|access\\$\\d+");
+
+    Names AS_WRITTEN = text -> text;
+
+    /** Numbers of lambdas and accessors left out. */
+    Names WITHOUT_NUMBERS = text -> SYNTHETIC.matcher(text).matches() ? text.replaceAll("\\d+$", "#") : text;
+
+    /** The name or descriptor to compare. */
+    String of(String text);
+
+    /** As {@link #WITHOUT_NUMBERS}, and with the class itself called the same whatever its name is. */
+    static Names without(String className) {
+        Pattern self = Pattern.compile("(?<![\\w$/])L?" + Pattern.quote(className) + "(?=[;$]|$)");
+        return text -> self.matcher(WITHOUT_NUMBERS.of(text)).replaceAll("\u0000self");
+    }
+}

@@ -1,0 +1,97 @@
+package dev.hotpatch.differ.tree;
+
+import dev.hotpatch.differ.content.BadContentException;
+import dev.hotpatch.differ.content.FileStore;
+import dev.hotpatch.differ.content.MemberPath;
+import dev.hotpatch.differ.content.Progress;
+import dev.hotpatch.differ.content.StoredFile;
+import dev.hotpatch.differ.image.ImageSource;
+import dev.hotpatch.differ.image.LibrarySource;
+import dev.hotpatch.differ.image.Source;
+import dev.hotpatch.patchformat.image.Image;
+import dev.hotpatch.patchformat.image.Layer;
+import dev.hotpatch.patchformat.oci.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The files of both sides.
+ *
+ * @param changedLayers bytes, as stored, of the target's layers that the base has not; 0 for libraries
+ */
+public record TreePair(FileTree base, FileTree target, long changedLayers) {
+    /**
+     * Reads what the two sides do not share. Layers that both have at the bottom are not opened.
+     *
+     * @throws BadContentException if anything in them is not read for safety
+     */
+    public static TreePair read(Source base, Source target, FileStore store, Progress progress) throws IOException {
+        if (base instanceof ImageSource from && target instanceof ImageSource to) {
+            List<Layer> lower = from.image().layers();
+            List<Layer> upper = to.image().layers();
+            int shared = 0;
+            while (shared < Math.min(lower.size(), upper.size())
+                    && lower.get(shared).diffId().equals(upper.get(shared).diffId())) {
+                shared++;
+            }
+            return new TreePair(
+                    image(from.image(), shared, store, progress),
+                    image(to.image(), shared, store, progress),
+                    changed(lower, upper));
+        }
+        return new TreePair(side(base, store, progress), side(target, store, progress), 0);
+    }
+
+    private static long changed(List<Layer> base, List<Layer> target) {
+        Set<Digest> known = new HashSet<>();
+        base.forEach(layer -> known.add(layer.diffId()));
+        return target.stream()
+                .filter(layer -> !known.contains(layer.diffId()))
+                .mapToLong(layer -> layer.descriptor().size())
+                .sum();
+    }
+
+    private static FileTree side(Source source, FileStore store, Progress progress) throws IOException {
+        if (source instanceof ImageSource image) {
+            return image(image.image(), 0, store, progress);
+        }
+        return library(((LibrarySource) source).path(), store);
+    }
+
+    private static FileTree image(Image image, int shared, FileStore store, Progress progress) throws IOException {
+        LayeredFiles files = new LayeredFiles(image.name(), store.limits(), shared > 0);
+        LayerReader reader = new LayerReader(store, files);
+        List<Layer> layers = image.layers();
+        for (int i = shared; i < layers.size(); i++) {
+            progress.at("reading layers of " + image.name(), i - shared, layers.size() - shared);
+            reader.read(layers.get(i).open(), image.name() + ", layer " + i);
+        }
+        progress.at("reading layers of " + image.name(), layers.size() - shared, layers.size() - shared);
+        return files.tree();
+    }
+
+    private static FileTree library(Path path, FileStore store) throws IOException {
+        TreeMap<String, StoredFile> files = new TreeMap<>();
+        boolean folder = Files.isDirectory(path);
+        for (Path file : folder ? LibrarySource.files(path) : List.of(path)) {
+            Path relative = folder ? path.relativize(file) : file.getFileName();
+            String name = MemberPath.normalise(relative.toString().replace('\\', '/'), path.toString());
+            if (folder && Files.isSymbolicLink(file)) {
+                files.put(
+                        name, StoredFile.link(name, Files.readSymbolicLink(file).toString()));
+                continue;
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                files.put(name, store.store(name, in));
+            }
+        }
+        return new FileTree(files, new TreeSet<>());
+    }
+}

@@ -1,0 +1,106 @@
+package dev.hotpatch.jvmagent.core;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.security.CodeSource;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Class files as their loaders see them. It asks the loader for the resource and so knows nothing of jars, nested
+ * jars or {@code META-INF/versions}; it leaves nothing open and nothing in the caches of URL handlers.
+ */
+final class ClassFiles {
+    private ClassFiles() {}
+
+    /**
+     * The class file that a loaded class came from: the one at the class's code source, or, where the loader names its
+     * resources otherwise, the only one there is.
+     */
+    static byte[] of(Class<?> type) throws Refusal {
+        String resource = type.getName().replace('.', '/') + ".class";
+        ClassLoader loader = type.getClassLoader();
+        String location = location(type);
+        try {
+            // A look-up of one resource ends at the first jar that has it; the full list opens every jar.
+            URL first = loader == null ? ClassLoader.getSystemResource(resource) : loader.getResource(resource);
+            if (first != null && isAt(first, resource, location)) {
+                return read(first);
+            }
+            List<URL> all = Collections.list(
+                    loader == null ? ClassLoader.getSystemResources(resource) : loader.getResources(resource));
+            for (URL url : all) {
+                if (isAt(url, resource, location)) {
+                    return read(url);
+                }
+            }
+            if (first == null) {
+                throw new Refusal(
+                        Refusal.CLASS_UNREADABLE, type.getName() + ": its loader " + loader + " shows no class file");
+            }
+            byte[] bytes = read(first);
+            for (URL url : all) {
+                if (!url.toExternalForm().equals(first.toExternalForm()) && !Arrays.equals(bytes, read(url))) {
+                    throw new Refusal(
+                            Refusal.CLASS_AMBIGUOUS,
+                            type.getName() + " was loaded from " + location + ", and its loader shows " + first
+                                    + " and " + url + ", which differ");
+                }
+            }
+            return bytes;
+        } catch (IOException | RuntimeException e) {
+            throw new Refusal(Refusal.CLASS_UNREADABLE, type.getName() + ": its class file cannot be read: " + e, e);
+        }
+    }
+
+    /** The class file that a loader would load for an internal name, or null. */
+    static byte @Nullable [] seenBy(ClassLoader loader, String name) throws IOException {
+        URL url = loader.getResource(name + ".class");
+        return url == null ? null : read(url);
+    }
+
+    private static @Nullable String location(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        URL url = source == null ? null : source.getLocation();
+        return url == null ? null : url.toExternalForm();
+    }
+
+    /** A directory's URL is a prefix of the resource's; a jar's is one after {@code jar:} and before {@code !/}. */
+    private static boolean isAt(URL url, String resource, @Nullable String location) {
+        if (location == null) {
+            return false;
+        }
+        String form = url.toExternalForm();
+        String root = location.endsWith("/") ? location : "jar:" + location + "!/";
+        if (!form.startsWith(root) || !form.endsWith(resource)) {
+            return false;
+        }
+        // Nothing, or the version directory of a multi-release jar.
+        String between = form.substring(root.length(), Math.max(root.length(), form.length() - resource.length()));
+        if (between.isEmpty()) {
+            return true;
+        }
+        return between.startsWith("META-INF/versions/") && between.indexOf('/', 18) == between.length() - 1;
+    }
+
+    private static byte[] read(URL url) throws IOException {
+        URLConnection connection = url.openConnection();
+        connection.setUseCaches(false);
+        try (InputStream in = connection.getInputStream()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
+            byte[] buffer = new byte[8192];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                out.write(buffer, 0, n);
+                if (out.size() > ZipReader.MAX_ENTRY) {
+                    throw new IOException(url + " has more than " + ZipReader.MAX_ENTRY + " bytes");
+                }
+            }
+            return out.toByteArray();
+        }
+    }
+}

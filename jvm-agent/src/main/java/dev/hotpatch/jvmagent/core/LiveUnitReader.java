@@ -1,0 +1,212 @@
+package dev.hotpatch.jvmagent.core;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The strict reader of live.zip, patch format section 2. */
+final class LiveUnitReader {
+    private static final String INDEX = "hotpatch/index";
+    private static final List<String> KINDS = Arrays.asList("unit", "redefine", "keep", "new");
+    private static final int MAX_UNITS = 65_535;
+    private static final int MAX_NAME_BYTES = 65_535;
+    private static final long MAX_FILE = ZipReader.MAX_TOTAL + (32L << 20);
+
+    private final Map<String, byte[]> classes = new HashMap<>();
+    private final Map<String, ClassFile> headers = new HashMap<>();
+    private final Set<String> used = new HashSet<>();
+    private int units;
+
+    private LiveUnitReader() {}
+
+    /** Reads the file, whose SHA-256 must be {@code sha256} unless that is null. */
+    static LiveUnit read(String path, @Nullable String sha256) throws Refusal {
+        File file = new File(path);
+        long length = file.length();
+        if (length == 0 || length > MAX_FILE) {
+            throw bad(path + ": 1 to " + MAX_FILE + " bytes expected, found " + length
+                    + (file.exists() ? "" : "; there is no such file in this JVM's file system"));
+        }
+        byte[] zip = new byte[(int) length];
+        try (InputStream in = new FileInputStream(file)) {
+            int n = 0;
+            for (int step = 0; n < zip.length && step >= 0; n += Math.max(step, 0)) {
+                step = in.read(zip, n, zip.length - n);
+            }
+            if (n < zip.length || in.read() >= 0) {
+                throw bad(path + ": the file changed while it was read");
+            }
+        } catch (IOException e) {
+            throw new Refusal(Refusal.BAD_ARCHIVE, "live unit " + path + " cannot be read: " + e, e);
+        }
+        String found = Sha256.of(zip);
+        if (sha256 != null && !sha256.equals(found)) {
+            throw new Refusal(Refusal.DIGEST_MISMATCH, path + ": sha256 " + sha256 + " expected, found " + found);
+        }
+        return parse(zip);
+    }
+
+    static LiveUnit parse(byte[] zip) throws Refusal {
+        return new LiveUnitReader().unit(ZipReader.read(zip));
+    }
+
+    private LiveUnit unit(Map<String, byte[]> entries) throws Refusal {
+        Iterator<Map.Entry<String, byte[]>> rest = entries.entrySet().iterator();
+        Map.Entry<String, byte[]> index = rest.hasNext() ? rest.next() : null;
+        if (index == null || !index.getKey().equals(INDEX)) {
+            throw bad("the first entry is not " + INDEX);
+        }
+        String before = "";
+        while (rest.hasNext()) {
+            Map.Entry<String, byte[]> entry = rest.next();
+            if (entry.getKey().compareTo(before) <= 0) {
+                throw bad("entry " + entry.getKey() + " is not in order");
+            }
+            before = entry.getKey();
+            addClass(entry.getKey(), entry.getValue());
+        }
+        return lines(index.getValue());
+    }
+
+    private void addClass(String entry, byte[] bytes) throws Refusal {
+        String digest = Sha256.of(bytes);
+        String expected = "classes/" + digest + ".class";
+        if (!entry.equals(expected)) {
+            throw bad("entry " + entry + " has the content of " + expected);
+        }
+        classes.put(digest, bytes);
+        headers.put(digest, ClassFile.read(bytes));
+    }
+
+    private LiveUnit lines(byte[] index) throws Refusal {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(index))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Refusal(Refusal.BAD_ARCHIVE, "live unit: the index is not UTF-8", e);
+        }
+        if (!text.endsWith("\n")) {
+            throw bad("the index does not end with a line feed");
+        }
+        String[] lines = text.split("\n", -1);
+        if (!lines[0].equals("hotpatch-live\t1")) {
+            throw bad("hotpatch-live version 1 expected, found: " + brief(lines[0]));
+        }
+        String[] patch = lines[1].split("\t", -1);
+        if (patch.length != 2 || !patch[0].equals("patch") || !Sha256.isHex(patch[1])) {
+            throw bad("a patch line expected, found: " + brief(lines[1]));
+        }
+        // Both lines are ASCII by now, so that characters are bytes.
+        String found = Sha256.of(index, lines[0].length() + lines[1].length() + 2, index.length);
+        if (!found.equals(patch[1])) {
+            throw bad("the index says that it is patch " + patch[1] + " and is " + found);
+        }
+        LiveUnit unit = new LiveUnit(patch[1], classes);
+        int kind = 0;
+        String before = "";
+        // The text ends with a line feed, so the last piece is empty.
+        for (int i = 2; i < lines.length - 1; i++) {
+            String[] fields = lines[i].split("\t", -1);
+            int k = KINDS.indexOf(fields[0]);
+            // Units are counted, hence in order by themselves; "10" sorts before "9".
+            if (k < kind || (k == kind && k > 0 && lines[i].compareTo(before) <= 0) || !line(unit, k, fields)) {
+                throw bad("line " + (i + 1) + " of the index is unknown, out of order or contradicts another: "
+                        + brief(lines[i]));
+            }
+            kind = k;
+            before = lines[i];
+        }
+        if (used.size() != classes.size()) {
+            Set<String> unused = new HashSet<>(classes.keySet());
+            unused.removeAll(used);
+            throw bad("class " + unused.iterator().next() + " is in the archive, but no line of the index names it");
+        }
+        return unit;
+    }
+
+    /** Takes one line in; false if it is malformed or contradicts another. */
+    private boolean line(LiveUnit unit, int kind, String[] f) throws Refusal {
+        switch (kind) {
+            case 0:
+                return f.length == 3 && f[1].equals(Integer.toString(units++)) && units <= MAX_UNITS && isText(f[2]);
+            case 1:
+                return f.length == 5
+                        && isText(f[1])
+                        && Sha256.isHex(f[2])
+                        && unit.addRedefine(f[1], new LiveUnit.Redefine(f[2], use(f[1], f[3]), units(f[4])));
+            case 2:
+                return f.length == 3 && isText(f[1]) && Sha256.isHex(f[2]) && unit.addKeep(f[1], f[2]);
+            default:
+                if (f.length != 4 || !isText(f[1])) {
+                    return false;
+                }
+                String digest = use(f[1], f[2]);
+                ClassFile header = headers.get(digest);
+                if (header == null) {
+                    return false;
+                }
+                unit.addNew(new LiveUnit.NewClass(f[1], digest, units(f[3]), header.supers));
+                return true;
+        }
+    }
+
+    /** Notes that a line needs this class file, and checks that the class file is there and is of that class. */
+    private String use(String name, String digest) throws Refusal {
+        ClassFile header = headers.get(digest);
+        if (header == null) {
+            throw bad("class file " + brief(digest) + " of " + brief(name) + " is missing");
+        }
+        if (!header.name.equals(name)) {
+            throw bad("class file " + digest + " is of " + brief(header.name) + ", the index says " + brief(name));
+        }
+        used.add(digest);
+        return digest;
+    }
+
+    private BitSet units(String field) throws Refusal {
+        BitSet set = new BitSet();
+        int last = -1;
+        for (String number : field.split(",", -1)) {
+            int n = number.matches("0|[1-9][0-9]{0,4}") ? Integer.parseInt(number) : -1;
+            if (n <= last || n >= units) {
+                throw bad("unit numbers below " + units + ", ascending, expected, found: " + brief(field));
+            }
+            set.set(n);
+            last = n;
+        }
+        return set;
+    }
+
+    private static boolean isText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
+    }
+
+    private static String brief(String text) {
+        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    }
+
+    private static Refusal bad(String problem) {
+        return new Refusal(Refusal.BAD_ARCHIVE, "live unit: " + problem);
+    }
+}

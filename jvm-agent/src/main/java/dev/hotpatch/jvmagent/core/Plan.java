@@ -1,0 +1,274 @@
+package dev.hotpatch.jvmagent.core;
+
+import dev.hotpatch.jvmagent.core.Ledger.Version;
+import java.lang.instrument.ClassDefinition;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be done so that the classes loaded at this moment run a live unit's code, or the application's own where
+ * there is none. Making a plan changes nothing in the JVM, nor in the ledger.
+ */
+final class Plan {
+    /** A loader that has classes of the live unit's units, and so gets their new classes. */
+    static final class Anchor {
+        final BitSet units = new BitSet();
+        final ProtectionDomain domain;
+
+        Anchor(ProtectionDomain domain) {
+            this.domain = domain;
+        }
+    }
+
+    /** One class that has to run another class file than it does. */
+    private static final class Change {
+        final Class<?> type;
+        final Version after;
+        final byte[] bytes;
+
+        Change(Class<?> type, Version after, byte[] bytes) {
+            this.type = type;
+            this.after = after;
+            this.bytes = bytes;
+        }
+    }
+
+    private final Instrumentation instrumentation;
+    private final Ledger ledger;
+    private final @Nullable LiveUnit next;
+    private final @Nullable LiveUnit before;
+    /** Whether a class that does not fit is left alone, instead of the whole plan being refused. */
+    private final boolean lenient;
+
+    private final List<Change> changes = new ArrayList<>();
+    private final IdentityHashMap<Class<?>, Version> found = new IdentityHashMap<>();
+    private final Map<String, byte[]> bases = new HashMap<>();
+    private final IdentityHashMap<ClassLoader, Anchor> anchors = new IdentityHashMap<>();
+    private final Set<String> loadedNames = new HashSet<>();
+    private final Set<ClassLoader> patchedLoaders = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    private int patched;
+    private final List<String> skipped = new ArrayList<>();
+
+    private Plan(
+            Instrumentation instrumentation,
+            Ledger ledger,
+            @Nullable LiveUnit next,
+            @Nullable LiveUnit before,
+            boolean lenient) {
+        this.instrumentation = instrumentation;
+        this.ledger = ledger;
+        this.next = next;
+        this.before = before;
+        this.lenient = lenient;
+    }
+
+    /** Plans for the loaded classes of the {@code watched} names (dots). */
+    static Plan make(
+            Instrumentation instrumentation,
+            Ledger ledger,
+            Definer definer,
+            Set<String> watched,
+            @Nullable LiveUnit next,
+            @Nullable LiveUnit before,
+            boolean lenient)
+            throws Refusal {
+        Plan plan = new Plan(instrumentation, ledger, next, before, lenient);
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (watched.contains(type.getName())) {
+                plan.look(type, type.getName().replace('.', '/'));
+            }
+        }
+        if (next != null && !lenient) {
+            for (Map.Entry<ClassLoader, Anchor> e : plan.anchors.entrySet()) {
+                definer.check(next, e.getKey(), e.getValue().units);
+            }
+        }
+        return plan;
+    }
+
+    private void look(Class<?> type, String name) throws Refusal {
+        loadedNames.add(name);
+        Version version = ledger.of(type, name);
+        if (version != null && version.skipped != null) {
+            skipped.add(version.skipped);
+            return;
+        }
+        String desired;
+        if (ledger.definedDigest(type.getClassLoader(), name) != null) {
+            if (version == null) {
+                String digest = ledger.definedDigest(type.getClassLoader(), name);
+                version = new Version(String.valueOf(digest), String.valueOf(digest), false, null);
+            }
+            desired = ofNewClass(type.getClassLoader(), name, version.current);
+        } else if (next != null && next.redefinedNames().contains(name)) {
+            try {
+                version = version == null ? fromFile(type) : version;
+                desired = ofBaseClass(type, name, version.base);
+            } catch (Refusal e) {
+                if (!lenient) {
+                    throw e;
+                }
+                String reason = String.valueOf(e.getMessage());
+                found.put(type, new Version("", "", false, reason));
+                skipped.add(reason);
+                return;
+            }
+        } else if (version != null) {
+            desired = version.base;
+        } else {
+            return;
+        }
+        found.put(type, version);
+        if (!desired.equals(version.current) || version.uncertain) {
+            change(type, version, desired);
+        }
+        if (next != null && !desired.equals(version.base)) {
+            patched++;
+            patchedLoaders.add(type.getClassLoader());
+        }
+    }
+
+    private Version fromFile(Class<?> type) throws Refusal {
+        byte[] file = ClassFiles.of(type);
+        String digest = Sha256.of(file);
+        bases.put(digest, file);
+        return new Version(digest, digest, false, null);
+    }
+
+    /** A new class that an earlier patch brought stays as it is unless this patch has another one of that name. */
+    private String ofNewClass(@Nullable ClassLoader loader, String name, String current) {
+        String desired = current;
+        for (LiveUnit.NewClass c : next == null ? new ArrayList<LiveUnit.NewClass>() : next.newClasses()) {
+            if (c.name.equals(name)) {
+                Anchor anchor = anchors.get(loader);
+                if (anchor == null || anchor.units.intersects(c.units) || desired.equals(current)) {
+                    desired = c.digest;
+                }
+            }
+        }
+        return desired;
+    }
+
+    private String ofBaseClass(Class<?> type, String name, String base) throws Refusal {
+        LiveUnit unit = java.util.Objects.requireNonNull(next);
+        LiveUnit.Redefine redefine = unit.redefine(name, base);
+        if (redefine == null) {
+            if (unit.keeps(name, base)) {
+                return base;
+            }
+            throw new Refusal(
+                    Refusal.CLASS_MISMATCH,
+                    type.getName() + " in " + loaderName(type.getClassLoader())
+                            + " is not the class that the patch is for:"
+                            + " class file with sha256 " + unit.accepted(name) + " expected, found " + base
+                            + "; build the patch from the image that runs");
+        }
+        Anchor anchor = anchors.get(type.getClassLoader());
+        if (anchor == null) {
+            anchor = new Anchor(type.getProtectionDomain());
+            anchors.put(type.getClassLoader(), anchor);
+        }
+        anchor.units.or(redefine.units);
+        return redefine.newDigest;
+    }
+
+    private void change(Class<?> type, Version version, String desired) throws Refusal {
+        byte[] bytes = null;
+        for (LiveUnit unit : new LiveUnit[] {next, before}) {
+            bytes = bytes == null && unit != null ? unit.bytes(desired) : bytes;
+        }
+        bytes = bytes == null ? bases.get(desired) : bytes;
+        bytes = bytes == null ? ledger.base(desired) : bytes;
+        if (bytes == null || !instrumentation.isModifiableClass(type)) {
+            throw new Refusal(
+                    bytes == null ? Refusal.CLASS_UNREADABLE : Refusal.UNMODIFIABLE,
+                    type.getName()
+                            + (bytes == null
+                                    ? ": its class file " + desired + " is not at hand"
+                                    : " cannot be redefined"));
+        }
+        changes.add(new Change(type, new Version(version.base, desired, false, null), bytes));
+    }
+
+    IdentityHashMap<ClassLoader, Anchor> anchors() {
+        return anchors;
+    }
+
+    /** How many classes have to be redefined. */
+    int size() {
+        return changes.size();
+    }
+
+    /** Enters what was found into the ledger, with the class files that the way back needs. */
+    void commit() {
+        for (Map.Entry<String, byte[]> e : bases.entrySet()) {
+            ledger.base(e.getKey(), e.getValue());
+        }
+        for (Map.Entry<Class<?>, Version> e : found.entrySet()) {
+            ledger.put(e.getKey(), e.getValue());
+        }
+    }
+
+    /** Redefines all in one call, which HotSpot does wholly or not at all. Returns the names of the classes. */
+    Set<String> redefine() throws Refusal {
+        ClassDefinition[] definitions = new ClassDefinition[changes.size()];
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < definitions.length; i++) {
+            definitions[i] = new ClassDefinition(changes.get(i).type, changes.get(i).bytes);
+            names.add(changes.get(i).type.getName());
+        }
+        if (definitions.length > 0) {
+            try {
+                instrumentation.redefineClasses(definitions);
+            } catch (Exception | LinkageError | InternalError e) {
+                throw new Refusal(
+                        Refusal.REDEFINE_REFUSED,
+                        "the JVM refused to redefine " + HookState.first(new ArrayList<>(names)) + ": " + e,
+                        e);
+            }
+            for (Change c : changes) {
+                ledger.put(c.type, c.after);
+            }
+        }
+        return names;
+    }
+
+    /** Redefines one by one and leaves alone what the JVM refuses. */
+    Set<String> redefineEach() {
+        Set<String> names = new HashSet<>();
+        for (Change c : changes) {
+            try {
+                instrumentation.redefineClasses(new ClassDefinition(c.type, c.bytes));
+                ledger.put(c.type, c.after);
+                names.add(c.type.getName());
+            } catch (Exception | LinkageError | InternalError e) {
+                ledger.put(c.type, new Version("", "", false, c.type.getName() + " could not be redefined: " + e));
+            }
+        }
+        return names;
+    }
+
+    void count(HookState state) {
+        state.loaded = patched;
+        state.loaders = patchedLoaders.size();
+        state.skipped.addAll(skipped);
+        if (next != null) {
+            Set<String> pending = new HashSet<>(next.redefinedNames());
+            pending.removeAll(loadedNames);
+            state.pending = pending.size();
+        }
+    }
+
+    static String loaderName(@Nullable ClassLoader loader) {
+        return loader == null ? "the boot loader" : loader.getClass().getName();
+    }
+}
