@@ -138,6 +138,11 @@ final class NodeAgentTest {
             assertEquals("six", child.ask());
             assertEquals("superseded", last(agent, child, older).code());
             assertEquals(ApplyState.OBSERVED, last(agent, child, newer).state());
+
+            agent.rollBack(Optional.of(newer), PATIENCE);
+            assertEquals("two", child.ask(), "back to the one before");
+            agent.rollBack(Optional.empty(), PATIENCE);
+            assertEquals("old", child.ask(), "back to the base");
         }
     }
 

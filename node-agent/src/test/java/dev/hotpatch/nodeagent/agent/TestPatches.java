@@ -15,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +81,7 @@ final class TestPatches implements PatchSource {
                 List.of(Descriptor.of(MediaTypes.LIVE, zip.toByteArray())),
                 Optional.empty(),
                 Map.of());
-        var signature = new PatchSigner(signer, "test").bundle(IMAGE.repository(), manifest, Instant.EPOCH);
+        var signature = new PatchSigner(signer, "test").bundle(IMAGE.repository(), manifest);
         Verifier verifier = new Verifier(List.of(key.publicKey()), 1);
         patches.put(manifest.digest(), () -> verify(verifier, manifest, signature, zip.toByteArray()));
         listed.add(0, new PatchCandidate(IMAGE.repository(), manifest.digest()));

@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try") // the server is opened to answer, not to be called
 final class ControlTest {
     @TempDir
     Path directory;
@@ -32,7 +33,6 @@ final class ControlTest {
                 true,
                 "echo",
                 request.string("cmd", 20) + request.optionalString("patch", 20).orElse("-")))) {
-            assertFalse(server.toString().isEmpty());
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
             ControlClient client = new ControlClient(directory);
             assertEquals("apply-", client.call("apply", Optional.empty()).string("echo", 20));
@@ -46,7 +46,6 @@ final class ControlTest {
         try (ControlServer server = start(request -> {
             throw new IOException("no such thing");
         })) {
-            assertFalse(server.toString().isEmpty());
             IOException refused = assertThrows(
                     IOException.class, () -> new ControlClient(directory).call("status", Optional.empty()));
             assertTrue(refused.toString().contains("no such thing"), refused.toString());
@@ -59,7 +58,6 @@ final class ControlTest {
     @Test
     void survivesHostileClients() throws Exception {
         try (ControlServer server = start(request -> Map.of("ok", true))) {
-            assertFalse(server.toString().isEmpty());
             assertTrue(raw("not json\n").contains("\"ok\":false"));
             assertTrue(raw("{\"a\":" + "[".repeat(1000) + "\n").contains("\"ok\":false"));
             assertTrue(raw("x".repeat(ControlServer.MAX_REQUEST + 1)).contains("at most"));
