@@ -3,6 +3,8 @@ package dev.hotpatch.registryclient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** A registry, or the way to it, failed; the message says what was asked of which registry and what came back. */
@@ -44,9 +46,13 @@ public class RegistryException extends IOException {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** Whether the same request may have more success later. */
+    /** Whether the same request may have more success later: a busy registry, or a lost connection, but not one that is not trusted. */
     public final boolean temporary() {
         return switch (status) {
+            case 0 ->
+                getCause() instanceof IOException
+                        && !(getCause() instanceof SSLHandshakeException)
+                        && !(getCause() instanceof SSLPeerUnverifiedException);
             case 408, 429, 500, 502, 503, 504 -> true;
             default -> false;
         };

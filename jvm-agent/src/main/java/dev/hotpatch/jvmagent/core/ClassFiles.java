@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Class files as their loaders see them. It asks the loader for the resource and so knows nothing of jars, nested
  * jars or {@code META-INF/versions}; it leaves nothing open and nothing in the caches of URL handlers.
  */
-final class ClassFiles {
-    private ClassFiles() {}
+final class ClassFiles implements java.io.Closeable {
+    /** Jars that this object has opened for itself, by URL: a connection without caches opens its jar for every class. */
+    private final java.util.Map<String, java.util.zip.ZipFile> jars = new java.util.HashMap<>();
 
     /**
      * The class file that a loaded class came from: the one at the class's code source, or, where the loader names its
      * resources otherwise, the only one there is.
      */
-    static byte[] of(Class<?> type) throws Refusal {
+    byte[] of(Class<?> type) throws Refusal {
         String resource = type.getName().replace('.', '/') + ".class";
         ClassLoader loader = type.getClassLoader();
         String location = location(type);
@@ -30,22 +31,22 @@ final class ClassFiles {
             // A look-up of one resource ends at the first jar that has it; the full list opens every jar.
             URL first = loader == null ? ClassLoader.getSystemResource(resource) : loader.getResource(resource);
             if (first != null && isAt(first, resource, location)) {
-                return read(first);
+                return readFast(first);
             }
             List<URL> all = Collections.list(
                     loader == null ? ClassLoader.getSystemResources(resource) : loader.getResources(resource));
             for (URL url : all) {
                 if (isAt(url, resource, location)) {
-                    return read(url);
+                    return readFast(url);
                 }
             }
             if (first == null) {
                 throw new Refusal(
                         Refusal.CLASS_UNREADABLE, type.getName() + ": its loader " + loader + " shows no class file");
             }
-            byte[] bytes = read(first);
+            byte[] bytes = readFast(first);
             for (URL url : all) {
-                if (!url.toExternalForm().equals(first.toExternalForm()) && !Arrays.equals(bytes, read(url))) {
+                if (!url.toExternalForm().equals(first.toExternalForm()) && !Arrays.equals(bytes, readFast(url))) {
                     throw new Refusal(
                             Refusal.CLASS_AMBIGUOUS,
                             type.getName() + " was loaded from " + location + ", and its loader shows " + first
@@ -55,6 +56,39 @@ final class ClassFiles {
             return bytes;
         } catch (IOException | RuntimeException e) {
             throw new Refusal(Refusal.CLASS_UNREADABLE, type.getName() + ": its class file cannot be read: " + e, e);
+        }
+    }
+
+    private byte[] readFast(URL url) throws IOException {
+        String form = url.toExternalForm();
+        int bang = form.indexOf("!/");
+        if (form.startsWith("jar:file:") && bang > 0 && form.indexOf("!/", bang + 2) < 0) {
+            try {
+                String file = form.substring(4, bang);
+                java.util.zip.ZipFile jar = jars.get(file);
+                if (jar == null) {
+                    jar = new java.util.zip.ZipFile(new java.io.File(java.net.URI.create(file)));
+                    jars.put(file, jar);
+                }
+                java.util.zip.ZipEntry entry = jar.getEntry(form.substring(bang + 2));
+                if (entry != null) {
+                    return readAll(jar.getInputStream(entry), url);
+                }
+            } catch (IOException | RuntimeException e) {
+                // A handler of the application's own may still be able to read it.
+            }
+        }
+        return read(url);
+    }
+
+    @Override
+    public void close() {
+        for (java.util.zip.ZipFile jar : jars.values()) {
+            try {
+                jar.close();
+            } catch (IOException e) {
+                // It was only read.
+            }
         }
     }
 
@@ -91,7 +125,11 @@ final class ClassFiles {
     private static byte[] read(URL url) throws IOException {
         URLConnection connection = url.openConnection();
         connection.setUseCaches(false);
-        try (InputStream in = connection.getInputStream()) {
+        return readAll(connection.getInputStream(), url);
+    }
+
+    private static byte[] readAll(InputStream stream, URL url) throws IOException {
+        try (InputStream in = stream) {
             ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
             byte[] buffer = new byte[8192];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -82,9 +82,11 @@ final class Plan {
             boolean lenient)
             throws Refusal {
         Plan plan = new Plan(instrumentation, ledger, next, before, lenient);
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (watched.contains(type.getName())) {
-                plan.look(type, type.getName().replace('.', '/'));
+        try (ClassFiles files = new ClassFiles()) {
+            for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+                if (watched.contains(type.getName())) {
+                    plan.look(type, type.getName().replace('.', '/'), files);
+                }
             }
         }
         if (next != null && !lenient) {
@@ -95,7 +97,7 @@ final class Plan {
         return plan;
     }
 
-    private void look(Class<?> type, String name) throws Refusal {
+    private void look(Class<?> type, String name, ClassFiles files) throws Refusal {
         loadedNames.add(name);
         Version version = ledger.of(type, name);
         if (version != null && version.skipped != null) {
@@ -111,7 +113,7 @@ final class Plan {
             desired = ofNewClass(type.getClassLoader(), name, version.current);
         } else if (next != null && next.redefinedNames().contains(name)) {
             try {
-                version = version == null ? fromFile(type) : version;
+                version = version == null ? fromFile(files.of(type)) : version;
                 desired = ofBaseClass(type, name, version.base);
             } catch (Refusal e) {
                 if (!lenient) {
@@ -137,8 +139,7 @@ final class Plan {
         }
     }
 
-    private Version fromFile(Class<?> type) throws Refusal {
-        byte[] file = ClassFiles.of(type);
+    private Version fromFile(byte[] file) {
         String digest = Sha256.of(file);
         bases.put(digest, file);
         return new Version(digest, digest, false, null);

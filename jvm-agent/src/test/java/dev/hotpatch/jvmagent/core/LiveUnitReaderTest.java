@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,26 +23,26 @@ class LiveUnitReaderTest {
     private static final int HEX = 64;
 
     @TempDir
-    private Path scratch;
+    private static Path scratch;
 
-    private byte[] before = {};
-    private byte[] after = {};
-    private byte[] fresh = {};
-    private byte[] good = {};
+    private static byte[] before = {};
+    private static byte[] after = {};
+    private static byte[] fresh = {};
+    private static byte[] good = {};
 
-    @BeforeEach
-    void compile() throws Exception {
+    @BeforeAll
+    static void compile() throws Exception {
         before = compiled("lib/Foo", "package lib; class Foo { int a() { return 1; } }");
         after = compiled("lib/Foo", "package lib; class Foo { int a() { return 2; } }");
         fresh = compiled("lib/Bar", "package lib; class Bar implements Runnable { public void run() {} }");
         good = patch().bytes();
     }
 
-    private byte[] compiled(String name, String source) throws Exception {
+    private static byte[] compiled(String name, String source) throws Exception {
         return Sources.compile(scratch, Map.of(name, source)).getOrDefault(name, new byte[0]);
     }
 
-    private LiveZip patch() {
+    private static LiveZip patch() {
         return new LiveZip()
                 .unit("/app/a.jar")
                 .unit("/app/b.jar!/c.jar")

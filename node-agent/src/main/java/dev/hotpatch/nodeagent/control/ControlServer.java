@@ -81,9 +81,8 @@ public final class ControlServer implements AutoCloseable {
                 hand(server.accept());
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException e) {
+            } catch (IOException ignored) {
                 // A client went away between connecting and being accepted.
-                Thread.onSpinWait();
             }
         }
     }

@@ -60,7 +60,7 @@ public final class Registry implements AutoCloseable {
                 ? Optional.of(Trust.systemAnd(options.authorities.get()))
                 : Optional.empty();
         AddressRules rules = new AddressRules(options.resolver);
-        HttpTransport transport = new HttpTransport(trust, options.connect, options.stall, rules);
+        HttpTransport transport = new HttpTransport(trust, options.connect, options.stall, rules, options.resolver);
         Retries retries = new Retries(options.retries, options.pause, options.random);
         TokenClient tokens = new TokenClient(transport, rules, retries, options.clock);
         Authorizer authorizer = new Authorizer(options.credentials, tokens, options.clock);

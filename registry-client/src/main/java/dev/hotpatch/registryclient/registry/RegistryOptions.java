@@ -105,7 +105,7 @@ public final class RegistryOptions {
         return this;
     }
 
-    /** How host names become addresses when it is judged where a registry may send us. */
+    /** How host names become addresses; all of them are tried. */
     public RegistryOptions resolver(AddressRules.Resolver source) {
         resolver = source;
         return this;

@@ -4,10 +4,12 @@ import dev.hotpatch.registryclient.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -32,13 +34,20 @@ public final class HttpTransport implements AutoCloseable {
      *
      * @param trust who may vouch for a registry; empty for the system's
      * @param stall how long a connection may stay silent
+     * @param resolver finds the addresses of registries
      */
-    public HttpTransport(Optional<Trust> trust, Duration connect, Duration stall, AddressRules rules) {
+    public HttpTransport(
+            Optional<Trust> trust,
+            Duration connect,
+            Duration stall,
+            AddressRules rules,
+            AddressRules.Resolver resolver) {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
                 // Otherwise the library repeats requests by itself, 408 for example, and behind the back of the policy.
                 .retryOnConnectionFailure(false)
+                .dns(resolver::resolve)
                 .connectTimeout(connect)
                 .readTimeout(stall)
                 .writeTimeout(stall);
@@ -64,8 +73,19 @@ public final class HttpTransport implements AutoCloseable {
             return new Incoming(outgoing, call.execute());
         } catch (IOException e) {
             deadline.remaining();
-            throw e;
+            throw failure(outgoing, e);
         }
+    }
+
+    private static IOException failure(Outgoing outgoing, IOException cause) {
+        if (cause instanceof FileSystemException || cause instanceof RegistryException) {
+            return cause; // Of the content that was to be sent.
+        }
+        String advice = cause instanceof SSLException
+                ? "; if the registry speaks plain HTTP, allow it for this host, and if it has a certificate authority of its own,"
+                        + " give that authority's file"
+                : "; check the registry's name and that it can be reached";
+        return new RegistryException(outgoing + ": " + cause.getMessage() + advice, cause);
     }
 
     /**

@@ -5,11 +5,10 @@ import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.registryclient.RegistryException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Tries again what may be tried again. For any thread. */
 public final class Retries {
@@ -46,12 +45,14 @@ public final class Retries {
      * @param failures so far, with this one, 1 or more
      */
     public void pauseAfter(IOException failure, int failures, Deadline deadline) throws IOException {
-        if (!temporary(failure) || failures >= policy.attempts()) {
+        if (!temporary(failure)) {
             throw failure;
         }
         Duration wait = duration(failure, failures);
-        if (!deadline.allows(wait)) {
-            throw failure;
+        if (failures >= policy.attempts() || !deadline.allows(wait)) {
+            throw failure instanceof RegistryException
+                    ? failure
+                    : new RegistryException("gave up after attempt " + failures + ": " + failure.getMessage(), failure);
         }
         sleep(wait);
     }
@@ -89,8 +90,7 @@ public final class Retries {
         }
         return !(failure instanceof DigestMismatchException
                 || failure instanceof JsonException
-                || failure instanceof SSLHandshakeException
-                || failure instanceof SSLPeerUnverifiedException
+                || failure instanceof FileSystemException
                 || Thread.currentThread().isInterrupted());
     }
 }

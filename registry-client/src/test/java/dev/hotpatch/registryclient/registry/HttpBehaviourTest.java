@@ -13,9 +13,14 @@ import dev.hotpatch.registryclient.transport.RetryPolicy;
 import dev.hotpatch.testdata.registry.Fault;
 import dev.hotpatch.testdata.registry.InProcessRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
@@ -140,9 +145,32 @@ final class HttpBehaviourTest {
 
     @Test
     void triesEveryAddressOfAName() throws Exception {
-        // localhost is also ::1, where nobody listens.
-        Repository byName = new Repository("localhost:" + server.port(), "team/app");
-        assertArrayEquals(BYTES, client.blob(byName, Content.blob(BYTES), 5000));
+        String host = "reg.example:" + server.port();
+        try (Registry byName = Registry.open(Content.options()
+                .credentials(CredentialSource.password("user", "secret"))
+                .allowHttp(host)
+                .resolver(name -> List.of(loopback(2), loopback(1))))) {
+            Repository there = new Repository(host, "team/app");
+            assertArrayEquals(BYTES, byName.blob(there, Content.blob(BYTES), 5000));
+            assertEquals(List.of(), pauses);
+        }
+    }
+
+    @Test
+    void saysWhichRegistryCannotBeReached() {
+        server.close();
+        RegistryException failure = assertThrows(RegistryException.class, () -> client.tags(repository));
+        assertTrue(String.valueOf(failure.getMessage()).contains(server.host()), failure.getMessage());
+        assertEquals(3, pauses.size());
+    }
+
+    @Test
+    void doesNotTryAgainForAFileThatCannotBeRead() {
+        byte[] other = Content.random(77);
+        assertThrows(
+                NoSuchFileException.class,
+                () -> client.pushBlob(
+                        repository, Content.blob(other), BlobSource.of(Path.of("/nowhere/x")), Optional.empty()));
         assertEquals(List.of(), pauses);
     }
 
@@ -187,6 +215,10 @@ final class HttpBehaviourTest {
             assertThrows(IOException.class, () -> hurried.blob(repository, Content.blob(BYTES), 5000));
             assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 10);
         }
+    }
+
+    private static InetAddress loopback(int last) throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Manifest;
 import dev.hotpatch.registryclient.NotAuthorisedException;
 import dev.hotpatch.registryclient.NotFoundException;
+import dev.hotpatch.registryclient.RegistryException;
 import dev.hotpatch.registryclient.auth.CredentialSource;
 import dev.hotpatch.registryclient.reference.ImageReference;
 import dev.hotpatch.registryclient.reference.Repository;
@@ -59,7 +60,7 @@ final class RegistryClientAgainstDockerRegistryTest {
                     registry, options -> options.requireTls(registry.host()).trust(folder.resolve("ca.pem")));
             try (Registry distrustful = Registry.open(Content.options().requireTls(registry.host()))) {
                 Repository repository = new Repository(registry.host(), "team/app");
-                assertThrows(javax.net.ssl.SSLHandshakeException.class, () -> distrustful.tags(repository));
+                assertThrows(RegistryException.class, () -> distrustful.tags(repository));
             }
         }
     }

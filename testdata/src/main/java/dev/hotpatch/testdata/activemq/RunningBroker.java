@@ -13,7 +13,9 @@ public final class RunningBroker implements AutoCloseable {
         this.ports = ports;
     }
 
-    static RunningBroker awaitReady(RunningProcess jvm, Duration patience) throws IOException, InterruptedException {
+    /** Waits until a broker process prints that it serves. */
+    public static RunningBroker awaitReady(RunningProcess jvm, Duration patience)
+            throws IOException, InterruptedException {
         return new RunningBroker(jvm, BrokerPorts.parse(jvm.await("READY ", 0, patience)));
     }
 

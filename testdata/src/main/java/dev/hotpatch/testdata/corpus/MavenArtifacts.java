@@ -31,9 +31,14 @@ public final class MavenArtifacts {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
     private final String repository;
     private final Path folder;
+    private final Duration firstWait;
 
-    /** @param repository base URL, with or without a slash at its end */
-    public MavenArtifacts(String repository, CacheFolder cache) throws IOException {
+    /**
+     * @param repository base URL, with or without a slash at its end
+     * @param firstWait before the second attempt; doubled before each further one
+     */
+    MavenArtifacts(String repository, CacheFolder cache, Duration firstWait) throws IOException {
+        this.firstWait = firstWait;
         this.repository = repository.endsWith("/") ? repository : repository + "/";
         this.folder = cache.folder("maven");
     }
@@ -42,7 +47,8 @@ public final class MavenArtifacts {
     public static MavenArtifacts fromEnvironment(Map<String, String> environment) throws IOException {
         return new MavenArtifacts(
                 environment.getOrDefault("HOTPATCH_MAVEN_REPO", "https://repo1.maven.org/maven2"),
-                CacheFolder.fromEnvironment(environment));
+                CacheFolder.fromEnvironment(environment),
+                Duration.ofMillis(500));
     }
 
     /**
@@ -67,7 +73,7 @@ public final class MavenArtifacts {
                                     + "; set HOTPATCH_MAVEN_REPO to use another repository",
                             e);
                 }
-                Thread.sleep(250L << attempt);
+                Thread.sleep(firstWait.toMillis() << (attempt - 1));
             }
         }
     }

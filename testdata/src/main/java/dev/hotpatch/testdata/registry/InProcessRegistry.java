@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,13 @@ public final class InProcessRegistry implements AutoCloseable {
             server.stop(0);
         }
         threads.shutdownNow();
-        temporary.ifPresent(InProcessRegistry::delete);
+        try {
+            // A request that is still being handled could put a file into the folder while it is deleted.
+            threads.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        temporary.filter(Files::exists).ifPresent(InProcessRegistry::delete);
     }
 
     private static HttpServer listen(Builder builder) throws IOException {
