@@ -107,8 +107,7 @@ final class Demo {
             throws IOException, InterruptedException, JsonException {
         script.step("Make a key, build the patch, sign it, push it");
         hotpatch.run(0, "key", "generate", "--output", "ci");
-        try (RunningProcess agent =
-                hotpatch.start(
+        try (RunningProcess agent = hotpatch.start(
                 "node",
                 "run",
                 "--key",
@@ -141,8 +140,7 @@ final class Demo {
             script.check(agent.isAlive(), "the agent goes on watching");
 
             script.step("Roll back");
-            HotpatchCommand.Outcome back =
-                    hotpatch.run(7, "node", "rollback", "--state", path("state"));
+            HotpatchCommand.Outcome back = hotpatch.run(7, "node", "rollback", "--state", path("state"));
             script.figure("roll-back", millis(back.time()));
             attack(tools, broker, true);
         }
