@@ -4,6 +4,7 @@ import dev.hotpatch.differ.content.BadContentException;
 import dev.hotpatch.differ.content.MemberPath;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.FilterInputStream;
 import java.io.InputStream;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -59,9 +60,14 @@ public final class TarStream implements Closeable {
         }
     }
 
-    /** The content of the member that {@link #next} gave last; ends with it and need not be closed. */
+    /** The content of the member that {@link #next} gave last; ends with it. Closing it does nothing: more members may follow. */
     public InputStream content() {
-        return tar;
+        return new FilterInputStream(tar) {
+            @Override
+            public void close() {
+                // The layer below is closed with this whole reader; a SequenceInputStream would close it at the first file's end.
+            }
+        };
     }
 
     @Override

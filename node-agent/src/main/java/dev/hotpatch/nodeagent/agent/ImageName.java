@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record ImageName(String repository, Digest digest) {
     private static final int MAX_REPOSITORY = 400;
     private static final Pattern REPOSITORY =
-            Pattern.compile("[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*");
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*");
 
     /** Reads {@code repository@sha256:…}; empty for any other text. A tag before the digest is dropped. */
     public static Optional<ImageName> parse(String text) {

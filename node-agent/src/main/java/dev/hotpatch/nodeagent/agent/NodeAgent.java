@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The loop of a node: looks which JVMs run what, asks for patches, and works on several JVMs at once, each by itself, so that
@@ -47,6 +48,7 @@ public final class NodeAgent implements AutoCloseable {
     private final Set<JvmKey> busy = ConcurrentHashMap.newKeySet();
     private final Object wake = new Object();
     private volatile List<Target> targets = List.of();
+    private volatile Set<Digest> listed = Set.of();
     private volatile Optional<String> trouble = Optional.of("the first look at the node is not over");
     private boolean awake;
     private volatile boolean closed;
@@ -125,6 +127,10 @@ public final class NodeAgent implements AutoCloseable {
                 begin(target, journals.getOrDefault(target.key(), List.of()), candidates)
                         .ifPresent(begun::add);
             }
+            listed = candidates.values().stream()
+                    .flatMap(List::stream)
+                    .map(PatchCandidate::digest)
+                    .collect(Collectors.toUnmodifiableSet());
             count();
         } catch (IOException | RuntimeException e) {
             wrong = Optional.of("the look at the node failed: " + e);
@@ -163,7 +169,7 @@ public final class NodeAgent implements AutoCloseable {
     /**
      * Takes patches out of all JVMs and keeps them out until {@link #apply}; waits for it.
      *
-     * @param patch which; empty for all that are in force
+     * @param patch which; empty for all that are in force and all that the registry lists, so that none takes their place
      * @param patience how long to wait; what is not done by then goes on
      */
     public List<JvmStatus> rollBack(Optional<Digest> patch, Duration patience)
@@ -172,6 +178,7 @@ public final class NodeAgent implements AutoCloseable {
         Set<Digest> out = new LinkedHashSet<>();
         patch.ifPresent(out::add);
         if (patch.isEmpty()) {
+            out.addAll(listed);
             for (Journal journal : state.journals()) {
                 if (journal.last()
                         .filter(r -> r.state() != ApplyState.ROLLED_BACK)
@@ -278,8 +285,7 @@ public final class NodeAgent implements AutoCloseable {
     }
 
     private Optional<Future<?>> begin(
-            Target target, List<Journal> journals, Map<ImageName, List<PatchCandidate>> candidates)
-            throws IOException {
+            Target target, List<Journal> journals, Map<ImageName, List<PatchCandidate>> candidates) throws IOException {
         List<PatchCandidate> own = target.images().stream()
                 .flatMap(image -> candidates.getOrDefault(image, List.of()).stream())
                 .toList();
@@ -302,6 +308,11 @@ public final class NodeAgent implements AutoCloseable {
                 perform(target, action);
             } catch (StoppedException e) {
                 trouble = Optional.of(StoppedException.MESSAGE);
+            } catch (IOException | RuntimeException e) {
+                // The journal could not be written: nothing was done that it does not know of.
+                trouble = Optional.of("the work on " + target.where() + " ended early: " + e);
+                metrics.count(CYCLES, "result", "trouble");
+                throw e;
             } finally {
                 busy.remove(target.key());
             }

@@ -5,6 +5,7 @@ import dev.hotpatch.patchformat.trust.VerificationException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Pulls and verifies each patch once for all JVMs that want it. For any number of threads; one pull goes on at a time. */
 final class PatchCache {
@@ -23,22 +24,40 @@ final class PatchCache {
         void pulled() throws IOException;
     }
 
-    synchronized LivePatch get(PatchCandidate candidate, Progress progress) throws IOException, VerificationException {
-        LivePatch known = patches.get(candidate.digest());
-        if (known != null) {
+    LivePatch get(PatchCandidate candidate, Progress progress) throws IOException, VerificationException {
+        Optional<LivePatch> known = known(candidate.digest());
+        if (known.isPresent()) {
             progress.pulled();
-            return known;
+            return known.get();
         }
-        PatchSource.Pulled pulled = source.pull(candidate);
+        return pull(candidate, progress);
+    }
+
+    private synchronized LivePatch pull(PatchCandidate candidate, Progress progress)
+            throws IOException, VerificationException {
+        Optional<LivePatch> known = known(candidate.digest());
+        PatchSource.Pulled pulled = known.isPresent() ? known::get : source.pull(candidate);
         progress.pulled();
         LivePatch patch = pulled.verify();
         if (!patch.digest().equals(candidate.digest())) {
             throw new IOException("asked for patch " + candidate.digest() + ", got " + patch.digest());
         }
-        if (patches.size() == MAX_PATCHES) {
-            patches.remove(patches.keySet().iterator().next());
-        }
-        patches.put(patch.digest(), patch);
+        keep(patch);
         return patch;
+    }
+
+    private Optional<LivePatch> known(Digest digest) {
+        synchronized (patches) {
+            return Optional.ofNullable(patches.get(digest));
+        }
+    }
+
+    private void keep(LivePatch patch) {
+        synchronized (patches) {
+            if (patches.size() >= MAX_PATCHES && !patches.containsKey(patch.digest())) {
+                patches.remove(patches.keySet().iterator().next());
+            }
+            patches.put(patch.digest(), patch);
+        }
     }
 }

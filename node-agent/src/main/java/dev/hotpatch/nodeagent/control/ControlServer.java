@@ -8,6 +8,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -77,16 +78,20 @@ public final class ControlServer implements AutoCloseable {
     private void accept() {
         while (server.isOpen()) {
             try {
-                SocketChannel connection = server.accept();
-                try {
-                    workers.execute(() -> serve(connection));
-                } catch (RejectedExecutionException e) {
-                    connection.close();
-                }
-            } catch (IOException e) {
-                // The server was closed, or a client went away between connecting and being accepted.
-                continue;
+                hand(server.accept());
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException ignored) {
+                // A client went away between connecting and being accepted.
             }
+        }
+    }
+
+    private void hand(SocketChannel connection) throws IOException {
+        try {
+            workers.execute(() -> serve(connection));
+        } catch (RejectedExecutionException e) {
+            connection.close();
         }
     }
 
@@ -96,9 +101,8 @@ public final class ControlServer implements AutoCloseable {
             while (reply.hasRemaining()) {
                 connection.write(reply);
             }
-        } catch (IOException e) {
+        } catch (IOException ignored) {
             // The client is gone; there is nobody to tell.
-            return;
         }
     }
 

@@ -181,6 +181,11 @@ public final class JsonObject {
         return List.copyOf(names);
     }
 
+    /** The whole object as values that {@link JsonWriter} writes, to hand it on as it is. */
+    public Map<String, Object> toMap() {
+        return MAPPER.convertValue(node, new com.fasterxml.jackson.core.type.TypeReference<Map<String, Object>>() {});
+    }
+
     /** Refuses fields other than {@code known}: for formats of ours and for signed payloads, where an unknown word is an attack or a mistake. */
     public void onlyFields(Set<String> known) throws JsonException {
         for (String field : fields()) {

@@ -1,0 +1,182 @@
+package dev.hotpatch.cli;
+
+import dev.hotpatch.differ.PatchBuilder;
+import dev.hotpatch.differ.PlannedPatch;
+import dev.hotpatch.patchformat.image.OciLayout;
+import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.patchformat.plan.Verdict;
+import dev.hotpatch.patchformat.store.LayoutPatchStore;
+import dev.hotpatch.patchformat.trust.VerificationException;
+import dev.hotpatch.registryclient.patch.RegistryPatchStore;
+import dev.hotpatch.registryclient.reference.ImageReference;
+import dev.hotpatch.registryclient.registry.BlobSource;
+import dev.hotpatch.registryclient.registry.Registry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hotpatch build}. */
+@Command(
+        name = "build",
+        description = {
+            "Compare OLD and NEW and make a patch.",
+            "Nothing is written, and the exit code is 6, if something that running code depends on cannot go live."
+        })
+final class BuildCommand extends Verb {
+    @Parameters(
+            index = "0",
+            paramLabel = "OLD",
+            description = "What runs now: registry/repo:tag, registry/repo@sha256:…, oci:DIR[:TAG], oci-archive:FILE,"
+                    + " docker-archive:FILE, or a .jar, .war or folder.")
+    private String base = "";
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "What shall run; the same forms.")
+    private String target = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Store the patch in this OCI layout.")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--push",
+            paramLabel = "REPO",
+            description = "Push the patch to this repository, that of the base image.")
+    private String push = "";
+
+    @Option(names = "--key", paramLabel = "FILE", description = "Sign with this secret key.")
+    private Path key = Path.of("");
+
+    @Option(
+            names = "--repository",
+            paramLabel = "REPO",
+            description = "The repository that the signature names; default: that of --push.")
+    private String repository = "";
+
+    @Option(
+            names = "--platform",
+            paramLabel = "OS/ARCH",
+            description = "Which image of an index; default: this machine's.")
+    private String platform = "";
+
+    @Option(names = "--all", description = "Show also what does not matter: noise and inert files, however many.")
+    private boolean all;
+
+    @Option(names = "--dry-run", description = "Make the plan and the patch, write nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private RegistryFlags registryFlags = new RegistryFlags();
+
+    static int exitCode(Verdict verdict) {
+        return verdict == Verdict.RESTART ? ExitCode.CANNOT_GO_LIVE : ExitCode.OK;
+    }
+
+    @Override
+    public Integer call() throws IOException, VerbException, VerificationException {
+        Optional<Signing> signing = signing();
+        Optional<ImageReference> remote =
+                push.isEmpty() ? Optional.empty() : Optional.of(PatchLocation.reference(push));
+        long start = System.nanoTime();
+        Path scratch = Files.createTempDirectory("hotpatch-build");
+        Path live = scratch.resolve("live.zip");
+        try (Registry registry = registryFlags.open(terminal());
+                PlannedPatch planned = Planning.plan(base, target, platform, registry, terminal())) {
+            PatchPlan plan = planned.plan();
+            if (!plan.verdict().isLive()) {
+                report(plan, Optional.empty(), List.of(), start);
+                return exitCode(plan.verdict());
+            }
+            Patch patch = PatchBuilder.build(planned, live);
+            List<String> places = dryRun ? List.of() : store(patch, live, registry, remote, signing);
+            report(plan, Optional.of(patch), places, start);
+            return ExitCode.OK;
+        } finally {
+            Files.deleteIfExists(live);
+            Files.delete(scratch);
+        }
+    }
+
+    private Optional<Signing> signing() throws IOException, VerbException {
+        if (key.toString().isEmpty()) {
+            return Optional.empty();
+        }
+        if (push.isEmpty() && repository.isEmpty()) {
+            throw new VerbException(
+                    ExitCode.USAGE,
+                    "usage",
+                    "build: a signature is for one repository; name it with --push REPO or --repository REPO");
+        }
+        return Optional.of(Signing.with(key));
+    }
+
+    private List<String> store(
+            Patch patch, Path live, Registry registry, Optional<ImageReference> remote, Optional<Signing> signing)
+            throws IOException, VerificationException {
+        List<PatchLocation> locations = new ArrayList<>();
+        if (!output.toString().isEmpty()) {
+            LayoutPatchStore store = new LayoutPatchStore(OciLayout.create(output));
+            store.store(patch, Optional.of(live));
+            locations.add(new PatchLocation(store, patch.digest(), ""));
+        }
+        if (remote.isPresent()) {
+            RegistryPatchStore store =
+                    new RegistryPatchStore(registry, remote.get().repository());
+            store.push(patch, BlobSource.of(live));
+            locations.add(new PatchLocation(
+                    store, patch.digest(), remote.get().repository().toString()));
+        }
+        List<String> places = new ArrayList<>();
+        for (PatchLocation location : locations) {
+            if (signing.isPresent()) {
+                String signedFor =
+                        repository.isEmpty() ? remote.orElseThrow().repository().toString() : repository;
+                signing.get().sign(location, patch.manifest(), signedFor);
+            }
+            String name = location.store().name();
+            places.add(name + (PatchLocation.isLayout(name) ? ":" + patch.tag() : "@" + patch.digest()));
+        }
+        if (signing.isEmpty() && !places.isEmpty()) {
+            terminal().log("warning: the patch is not signed; nodes refuse it until hotpatch sign " + places.get(0));
+        }
+        return places;
+    }
+
+    private void report(PatchPlan plan, Optional<Patch> patch, List<String> places, long start) {
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        if (json) {
+            Map<String, Object> result = new LinkedHashMap<>(
+                    PlanPrinter.json(plan, patch.map(Patch::liveSize).orElse(null)));
+            patch.ifPresent(made -> result.put("patch", made.digest().toString()));
+            result.put("stored", places);
+            result.put("milliseconds", millis);
+            terminal().json("Build", result);
+            return;
+        }
+        PlanPrinter.lines(plan, all).forEach(terminal()::result);
+        patch.ifPresent(made -> terminal()
+                .result("patch:   " + made.digest() + "  live unit " + made.liveSize() + " bytes, changed layers "
+                        + plan.changedLayers() + " bytes"));
+        places.forEach(place -> terminal().result("stored:  " + place));
+        detail("took " + millis + " ms");
+        if (exitCode(plan.verdict()) != ExitCode.OK) {
+            terminal()
+                    .error("cannot go live: "
+                            + (plan.blocked().isEmpty()
+                                    ? "only resources differ"
+                                    : plan.blocked().size() + " changes are blocked")
+                            + "; restart with the target image. Nothing was written");
+        }
+    }
+}

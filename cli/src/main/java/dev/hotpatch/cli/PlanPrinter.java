@@ -1,0 +1,124 @@
+package dev.hotpatch.cli;
+
+import dev.hotpatch.patchformat.plan.ClassChange;
+import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.FileChange;
+import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.patchformat.plan.PlanJson;
+import dev.hotpatch.patchformat.plan.Reason;
+import dev.hotpatch.patchformat.plan.UnitPlan;
+import dev.hotpatch.patchformat.plan.Warning;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A plan for people and for programs. */
+final class PlanPrinter {
+    private static final int SHOWN = 20;
+
+    private PlanPrinter() {}
+
+    /**
+     * What {@code build} and {@code explain} have in common.
+     *
+     * @param live bytes of the live unit; null if it was not made
+     */
+    static Map<String, Object> json(PatchPlan plan, @Nullable Long live) {
+        Map<String, Object> json = new LinkedHashMap<>(PlanJson.summary(plan));
+        Map<String, Object> size = new LinkedHashMap<>();
+        size.put("live", live);
+        // No layer delta is made yet; null says "not computed", which 0 would not.
+        size.put("layerDelta", null);
+        size.put("changedLayers", plan.changedLayers());
+        json.put("size", size);
+        return json;
+    }
+
+    static List<String> lines(PatchPlan plan, boolean all) {
+        List<String> lines = new ArrayList<>();
+        lines.add("verdict: " + plan.verdict().word());
+        lines.add("base:    " + plan.base().title() + "  " + plan.base().digest());
+        lines.add("target:  " + plan.target().title() + "  " + plan.target().digest());
+        lines.add(String.format(
+                Locale.ROOT,
+                "classes: %d changed (%d redefine, %d lifted, %d blocked), %d new, %d removed, %d noise",
+                plan.count(Decision.REDEFINE, Decision.LIFT, Decision.BLOCKED),
+                plan.count(Decision.REDEFINE),
+                plan.count(Decision.LIFT),
+                plan.count(Decision.BLOCKED),
+                plan.count(Decision.NEW_CLASS),
+                plan.count(Decision.REMOVED),
+                plan.count(Decision.NOISE)));
+        for (UnitPlan unit : plan.units()) {
+            unit(lines, unit, all);
+        }
+        section(
+                lines,
+                "blocked:",
+                plan.blocked().stream().map(PlanPrinter::blocked).toList(),
+                true);
+        section(
+                lines,
+                "warnings:",
+                plan.warnings().stream().map(PlanPrinter::warning).toList(),
+                all);
+        if (all) {
+            section(
+                    lines,
+                    "without bearing on running code:",
+                    plan.files().stream()
+                            .filter(file -> file.decision() == FileChange.FileDecision.INERT)
+                            .map(FileChange::path)
+                            .toList(),
+                    true);
+        }
+        return lines;
+    }
+
+    private static void unit(List<String> lines, UnitPlan unit, boolean all) {
+        List<String> shown = unit.classes().stream()
+                .filter(change -> all || change.decision() != Decision.NOISE)
+                .map(PlanPrinter::change)
+                .toList();
+        if (!shown.isEmpty()) {
+            String path = unit.basePath().isEmpty() ? unit.targetPath() + " (new)" : unit.basePath();
+            section(lines, path, shown, all);
+        }
+    }
+
+    private static void section(List<String> lines, String title, List<String> entries, boolean all) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        lines.add(title);
+        entries.stream().limit(all ? Integer.MAX_VALUE : SHOWN).forEach(entry -> lines.add("  " + entry));
+        if (!all && entries.size() > SHOWN) {
+            lines.add("  … and " + (entries.size() - SHOWN) + " more; --all shows them");
+        }
+    }
+
+    private static String change(ClassChange change) {
+        return String.format(
+                Locale.ROOT,
+                "%-9s %s%s",
+                change.decision().word(),
+                change.name().replace('/', '.'),
+                change.release() == 0 ? "" : " (for Java " + change.release() + ")");
+    }
+
+    private static String blocked(PatchPlan.Blocked blocked) {
+        return place(blocked.where(), blocked.reason());
+    }
+
+    private static String warning(Warning warning) {
+        return place(warning.where(), warning.reason());
+    }
+
+    private static String place(String where, Reason reason) {
+        String member = reason.member().isEmpty() ? "" : " " + reason.member();
+        return where + member + ": " + reason.code() + ": " + reason.text();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.hotpatch.cli;
+
+import dev.hotpatch.differ.PlannedPatch;
+import dev.hotpatch.differ.Planner;
+import dev.hotpatch.differ.content.Limits;
+import dev.hotpatch.patchformat.oci.Platform;
+import dev.hotpatch.registryclient.registry.Registry;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** How {@code build} and {@code explain} come to a plan. */
+final class Planning {
+    private Planning() {}
+
+    /** The caller closes the plan. */
+    static PlannedPatch plan(String base, String target, String platform, Registry registry, Terminal terminal)
+            throws IOException, VerbException {
+        Platform wanted = Sources.platform(platform);
+        Planner planner = new Planner(
+                Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
+                Limits.DEFAULT,
+                Runtime.getRuntime().availableProcessors(),
+                (step, done, total) -> terminal.progress(step + "  " + done + " / " + total));
+        try {
+            return planner.plan(Sources.open(base, registry, wanted), Sources.open(target, registry, wanted));
+        } catch (IllegalArgumentException e) {
+            throw new VerbException(ExitCode.USAGE, "usage", e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.hotpatch.cli;
+
+import dev.hotpatch.patchformat.image.OciLayout;
+import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.store.LayoutPatchStore;
+import dev.hotpatch.patchformat.store.StoredPatch;
+import dev.hotpatch.patchformat.trust.SignatureArtifact;
+import dev.hotpatch.patchformat.trust.VerificationException;
+import dev.hotpatch.registryclient.registry.Registry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hotpatch pull}. */
+@Command(
+        name = "pull",
+        description = {
+            "Fetch a patch and verify it; nothing unverified is stored.",
+            "With --live, only what a preloaded hook takes: -javaagent:hotpatch-jvm-agent.jar=patch=FILE"
+        })
+final class PullCommand extends Verb {
+    @Parameters(paramLabel = "PATCH", description = "REPO:TAG, REPO@DIGEST or oci:DIR[:TAG].")
+    private String patch = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Store patch and signatures in this OCI layout.")
+    private Path output = Path.of("");
+
+    @Option(names = "--live", paramLabel = "FILE", description = "Store the live unit as this file.")
+    private Path live = Path.of("");
+
+    @Option(
+            names = "--repository",
+            paramLabel = "REPO",
+            description = "The repository that the signature must name; default: where the patch lies.")
+    private String repository = "";
+
+    @Option(names = "--dry-run", description = "Fetch and verify, store nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private TrustFlags trust = new TrustFlags();
+
+    @Mixin
+    private RegistryFlags registryFlags = new RegistryFlags();
+
+    @Override
+    public Integer call() throws IOException, VerbException, VerificationException {
+        if (output.toString().isEmpty() && live.toString().isEmpty()) {
+            throw new VerbException(ExitCode.USAGE, "usage", "pull: say where to with --output DIR or --live FILE");
+        }
+        try (Registry registry = registryFlags.open(terminal())) {
+            PatchLocation location = PatchLocation.find(patch, registry);
+            StoredPatch stored = StoredPatch.fetch(
+                    location.store(), trust.verifier(), location.signedFor(repository), location.digest());
+            if (!dryRun) {
+                save(location, stored);
+            }
+            report(stored.patch());
+        }
+        return ExitCode.OK;
+    }
+
+    private void save(PatchLocation location, StoredPatch stored) throws IOException {
+        if (!live.toString().isEmpty()) {
+            stored.saveLive(location.store(), live);
+        }
+        if (output.toString().isEmpty()) {
+            return;
+        }
+        Path scratch = Files.createTempDirectory("hotpatch-pull");
+        Path unit = scratch.resolve("live.zip");
+        try {
+            Optional<Path> file = Optional.empty();
+            if (stored.patch().live().isPresent()) {
+                stored.saveLive(location.store(), unit);
+                file = Optional.of(unit);
+            }
+            LayoutPatchStore target = new LayoutPatchStore(OciLayout.create(output));
+            target.store(stored.patch(), file);
+            for (SignatureArtifact signature : location.store().signatures(location.digest())) {
+                target.store(location.digest(), signature);
+            }
+        } finally {
+            Files.deleteIfExists(unit);
+            Files.delete(scratch);
+        }
+    }
+
+    private void report(Patch pulled) {
+        if (json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("patch", pulled.digest().toString());
+            result.put("verdict", pulled.plan().verdict().word());
+            result.put("size", pulled.liveSize());
+            result.put("dryRun", dryRun);
+            terminal().json("Pull", result);
+        } else {
+            terminal().result((dryRun ? "verified " : "pulled ") + pulled.digest());
+        }
+    }
+}

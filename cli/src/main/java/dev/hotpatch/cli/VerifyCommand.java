@@ -1,0 +1,73 @@
+package dev.hotpatch.cli;
+
+import dev.hotpatch.patchformat.store.StoredPatch;
+import dev.hotpatch.patchformat.trust.VerificationException;
+import dev.hotpatch.registryclient.registry.Registry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hotpatch verify}. */
+@Command(
+        name = "verify",
+        description =
+                "Check all that a node checks before it applies a patch: signatures, repository, plan, every class file.")
+final class VerifyCommand extends Verb {
+    @Parameters(paramLabel = "PATCH", description = "REPO:TAG, REPO@DIGEST or oci:DIR[:TAG].")
+    private String patch = "";
+
+    @Option(
+            names = "--repository",
+            paramLabel = "REPO",
+            description = "The repository that the signature must name; default: where the patch lies.")
+    private String repository = "";
+
+    @Mixin
+    private TrustFlags trust = new TrustFlags();
+
+    @Mixin
+    private RegistryFlags registryFlags = new RegistryFlags();
+
+    @Override
+    public Integer call() throws IOException, VerbException, VerificationException {
+        try (Registry registry = registryFlags.open(terminal())) {
+            PatchLocation location = PatchLocation.find(patch, registry);
+            StoredPatch stored = StoredPatch.fetch(
+                    location.store(), trust.verifier(), location.signedFor(repository), location.digest());
+            if (stored.patch().live().isPresent()) {
+                Path scratch = Files.createTempDirectory("hotpatch-verify");
+                try {
+                    stored.saveLive(location.store(), scratch.resolve("live.zip"));
+                } finally {
+                    Files.deleteIfExists(scratch.resolve("live.zip"));
+                    Files.delete(scratch);
+                }
+            }
+            report(stored);
+        }
+        return ExitCode.OK;
+    }
+
+    private void report(StoredPatch stored) {
+        if (json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("patch", stored.patch().digest().toString());
+            result.put("repository", stored.verified().repository());
+            result.put("keyIds", List.copyOf(stored.verified().keyIds()));
+            result.put("verdict", stored.patch().plan().verdict().word());
+            terminal().json("Verification", result);
+        } else {
+            terminal()
+                    .result("verified " + stored.patch().digest() + " for "
+                            + stored.verified().repository() + ", signed by "
+                            + String.join(", ", stored.verified().keyIds()));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.hotpatch.nodeagent.source;
+
+import dev.hotpatch.nodeagent.agent.ImageName;
+import dev.hotpatch.nodeagent.agent.LivePatch;
+import dev.hotpatch.nodeagent.agent.PatchCandidate;
+import dev.hotpatch.nodeagent.agent.PatchSource;
+import dev.hotpatch.patchformat.image.PlatformChoice;
+import dev.hotpatch.patchformat.live.LiveIndex;
+import dev.hotpatch.patchformat.live.LiveUnitReader;
+import dev.hotpatch.patchformat.oci.Descriptor;
+import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.oci.Index;
+import dev.hotpatch.patchformat.oci.Manifest;
+import dev.hotpatch.patchformat.oci.Platform;
+import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.patch.PatchReader;
+import dev.hotpatch.patchformat.store.StoredPatch;
+import dev.hotpatch.patchformat.trust.VerificationException;
+import dev.hotpatch.patchformat.trust.Verifier;
+import dev.hotpatch.registryclient.patch.RegistryPatchStore;
+import dev.hotpatch.registryclient.reference.Repository;
+import dev.hotpatch.registryclient.registry.Registry;
+import dev.hotpatch.registryclient.registry.Resolved;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds patches in the repository of the image that runs. Only manifests and signatures are read before they are verified; what a
+ * patch consists of is fetched afterwards. For any number of threads; the registry stays the caller's to close.
+ */
+public final class RegistryPatchSource implements PatchSource {
+    private static final int MAX_KNOWN_INDEXES = 10_000;
+
+    private final Registry registry;
+    private final Verifier verifier;
+    private final Platform platform;
+    /** An index never changes, so the manifest behind it is asked for once. */
+    private final Map<ImageName, Digest> manifests = new ConcurrentHashMap<>();
+
+    public RegistryPatchSource(Registry registry, Verifier verifier, Platform platform) {
+        this.registry = registry;
+        this.verifier = verifier;
+        this.platform = platform;
+    }
+
+    @Override
+    public List<PatchCandidate> find(ImageName image) throws IOException {
+        Repository repository = repository(image.repository());
+        RegistryPatchStore store = new RegistryPatchStore(registry, repository);
+        List<PatchCandidate> found = new ArrayList<>();
+        for (Manifest patch : store.patchesFor(manifestOf(repository, image))) {
+            found.add(new PatchCandidate(image.repository(), patch.digest()));
+        }
+        // Registries list what was added last at the end; a patch is cumulative, so the last one is enough.
+        Collections.reverse(found);
+        return found;
+    }
+
+    @Override
+    public Pulled pull(PatchCandidate candidate) throws IOException {
+        RegistryPatchStore store = new RegistryPatchStore(registry, repository(candidate.repository()));
+        byte[] manifest = store.manifest(candidate.digest());
+        return () -> verify(store, candidate, manifest);
+    }
+
+    private LivePatch verify(RegistryPatchStore store, PatchCandidate candidate, byte[] manifest)
+            throws IOException, VerificationException {
+        if (!Digest.of(manifest).equals(candidate.digest())) {
+            throw new IOException("expected manifest " + candidate.digest() + ", found " + Digest.of(manifest));
+        }
+        StoredPatch stored = StoredPatch.fetch(store, verifier, candidate.repository(), candidate.digest());
+        Patch patch = stored.patch();
+        Descriptor live = patch.live()
+                .orElseThrow(() -> new IOException(
+                        "patch " + patch.digest() + " has nothing that can go live; restart with the target image"));
+        byte[] unit = new byte[(int) live.size()];
+        try (InputStream in = store.open(live)) {
+            if (in.readNBytes(unit, 0, unit.length) != unit.length || in.read() >= 0) {
+                throw new IOException("live unit of " + patch.digest() + " has another size than " + live.size());
+            }
+        }
+        LiveIndex index = LiveUnitReader.read(new ByteArrayInputStream(unit), (digest, bytes) -> {});
+        PatchReader.expectAgreement(patch.plan(), index);
+        return LivePatch.of(stored.verified(), unit);
+    }
+
+    /** The platform's manifest: a patch refers to that one, also where the image was pulled by an index. */
+    private Digest manifestOf(Repository repository, ImageName image) throws IOException {
+        Digest known = manifests.get(image);
+        if (known != null) {
+            return known;
+        }
+        Resolved resolved = registry.manifest(repository, image.digest());
+        Digest manifest = resolved.isIndex()
+                ? PlatformChoice.choose(Index.parse(resolved.bytes()), platform, image.toString())
+                        .digest()
+                : image.digest();
+        if (manifests.size() >= MAX_KNOWN_INDEXES) {
+            manifests.clear();
+        }
+        manifests.put(image, manifest);
+        return manifest;
+    }
+
+    private static Repository repository(String name) throws IOException {
+        try {
+            return Repository.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(name + ": not a repository: " + e.getMessage(), e);
+        }
+    }
+}
