@@ -1,5 +1,6 @@
 package dev.hotpatch.nodeagent.control;
 
+import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.json.JsonObject;
 import dev.hotpatch.patchformat.json.JsonWriter;
 import java.io.IOException;
@@ -51,12 +52,24 @@ public final class ControlClient {
         if (reply.length > MAX_REPLY) {
             throw new IOException(socket + ": an answer of more than " + MAX_REPLY + " bytes");
         }
-        JsonObject answer = JsonObject.parse(reply, "answer of the node-agent");
+        JsonObject answer = parse(command, reply);
         if (!answer.bool("ok", false)) {
             throw new IOException("the node-agent refused " + command + ": "
                     + answer.optionalString("error", MAX_ERROR).orElse("without a reason"));
         }
         return answer;
+    }
+
+    /** An agent that is killed while it works leaves its answer unfinished. */
+    private JsonObject parse(String command, byte[] reply) throws IOException {
+        try {
+            return JsonObject.parse(reply, "answer of the node-agent");
+        } catch (JsonException e) {
+            throw new IOException(
+                    socket + ": the node-agent ended before it had answered " + command + " (" + reply.length
+                            + " bytes came); start it again: it goes on where it was",
+                    e);
+        }
     }
 
     private SocketChannel connect() throws IOException {
