@@ -1,6 +1,5 @@
 package dev.hotpatch.nodeagent.control;
 
-import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.json.JsonObject;
 import dev.hotpatch.patchformat.json.JsonWriter;
 import java.io.IOException;
@@ -40,19 +39,10 @@ public final class ControlClient {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("cmd", command);
         patch.ifPresent(digest -> request.put("patch", digest));
-        byte[] reply;
+        JsonObject answer;
         try (SocketChannel channel = connect()) {
-            ByteBuffer bytes = ByteBuffer.wrap(JsonWriter.compact(request));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.shutdownOutput();
-            reply = Channels.newInputStream(channel).readNBytes(MAX_REPLY + 1);
+            answer = ask(channel, JsonWriter.compact(request));
         }
-        if (reply.length > MAX_REPLY) {
-            throw new IOException(socket + ": an answer of more than " + MAX_REPLY + " bytes");
-        }
-        JsonObject answer = parse(command, reply);
         if (!answer.bool("ok", false)) {
             throw new IOException("the node-agent refused " + command + ": "
                     + answer.optionalString("error", MAX_ERROR).orElse("without a reason"));
@@ -60,16 +50,26 @@ public final class ControlClient {
         return answer;
     }
 
-    /** An agent that is killed while it works leaves its answer unfinished. */
-    private JsonObject parse(String command, byte[] reply) throws IOException {
+    private JsonObject ask(SocketChannel channel, byte[] request) throws IOException {
+        byte[] reply;
         try {
-            return JsonObject.parse(reply, "answer of the node-agent");
-        } catch (JsonException e) {
+            ByteBuffer bytes = ByteBuffer.wrap(request);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.shutdownOutput();
+            reply = Channels.newInputStream(channel).readNBytes(MAX_REPLY + 1);
+            if (reply.length <= MAX_REPLY) {
+                return JsonObject.parse(reply, "answer of the node-agent");
+            }
+        } catch (IOException e) {
+            // An agent that is killed while it works leaves its answer unfinished.
             throw new IOException(
-                    socket + ": the node-agent ended before it had answered " + command + " (" + reply.length
-                            + " bytes came); start it again: it goes on where it was",
+                    socket + ": the node-agent ended before it had answered; start it again: it goes on where it was ("
+                            + e.getMessage() + ")",
                     e);
         }
+        throw new IOException(socket + ": an answer of more than " + MAX_REPLY + " bytes");
     }
 
     private SocketChannel connect() throws IOException {

@@ -71,8 +71,8 @@ final class ControlTest {
                 }
             });
             killer.start();
-            IOException died = assertThrows(
-                    IOException.class, () -> new ControlClient(directory).call("apply", Optional.empty()));
+            IOException died =
+                    assertThrows(IOException.class, () -> new ControlClient(directory).call("apply", Optional.empty()));
             killer.join();
             assertFalse(died instanceof JsonException, "that would be taken for a malformed patch");
             assertTrue(died.toString().contains("start it again"), died.toString());
