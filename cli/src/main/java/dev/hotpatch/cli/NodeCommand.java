@@ -5,6 +5,7 @@ import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,14 +80,26 @@ final class NodeCommand {
                     detail.isEmpty() ? "" : ": " + detail);
         }
 
-        /** How many JVMs are in one of these states. */
-        static long count(JsonObject answer, String... states) throws JsonException {
-            long count = 0;
+        /** The JVMs of an answer that a patch concerns; all if none is named. */
+        static List<JsonObject> concerned(JsonObject answer, Optional<String> patch) throws JsonException {
+            List<JsonObject> concerned = new ArrayList<>();
             for (JsonObject jvm : answer.objects("jvms", MAX_JVMS)) {
-                String state = jvm.optionalString("state", MAX_TEXT).orElse("");
-                count += List.of(states).contains(state) ? 1 : 0;
+                if (patch.isEmpty() || jvm.optionalString("patch", MAX_TEXT).equals(patch.map(Asking::digest))) {
+                    concerned.add(jvm);
+                }
             }
-            return count;
+            return concerned;
+        }
+
+        /** Whether a field of one of the JVMs begins with one of these words. */
+        static boolean any(List<JsonObject> jvms, String field, String... words) throws JsonException {
+            for (JsonObject jvm : jvms) {
+                String value = jvm.optionalString(field, MAX_TEXT).orElse("");
+                if (List.of(words).stream().anyMatch(value::startsWith)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -105,7 +118,8 @@ final class NodeCommand {
             name = "apply",
             description = {
                 "Look for patches now and apply them; also those that were rolled back, if named, or that failed before.",
-                "Exit code 0 if every JVM that a patch concerns runs it, 6 if one cannot be patched, 8 if one is not done yet."
+                "Exit code 0 if every JVM that it concerns runs it, 5 if it does not verify, 6 if a JVM cannot be patched,",
+                "8 if one is not done yet."
             })
     static final class Apply extends Asking {
         @Parameters(arity = "0..1", paramLabel = "PATCH", description = "Digest of a patch, or REPO@DIGEST.")
@@ -113,12 +127,17 @@ final class NodeCommand {
 
         @Override
         public Integer call() throws IOException {
-            JsonObject answer = ask("apply", Optional.of(patch).filter(text -> !text.isEmpty()));
+            Optional<String> named = Optional.of(patch).filter(text -> !text.isEmpty());
+            JsonObject answer = ask("apply", named);
             report(answer);
-            if (count(answer, "FAILED") > 0) {
+            List<JsonObject> jvms = concerned(answer, named);
+            if (any(jvms, "code", "unverified-")) {
+                return ExitCode.VERIFICATION_FAILED;
+            }
+            if (any(jvms, "state", "FAILED")) {
                 return ExitCode.CANNOT_GO_LIVE;
             }
-            return count(answer, "PULLED", "VERIFIED", "STAGED", "ATTACHED") > 0 ? ExitCode.INCONCLUSIVE : ExitCode.OK;
+            return any(jvms, "state", "PULLED", "VERIFIED", "STAGED", "ATTACHED") ? ExitCode.INCONCLUSIVE : ExitCode.OK;
         }
     }
 
@@ -138,9 +157,12 @@ final class NodeCommand {
 
         @Override
         public Integer call() throws IOException {
-            JsonObject answer = ask("rollback", Optional.of(patch).filter(text -> !text.isEmpty()));
+            Optional<String> named = Optional.of(patch).filter(text -> !text.isEmpty());
+            JsonObject answer = ask("rollback", named);
             report(answer);
-            return count(answer, "APPLIED", "OBSERVED", "ATTACHED") > 0 ? ExitCode.INCONCLUSIVE : ExitCode.ROLLED_BACK;
+            return any(concerned(answer, named), "state", "APPLIED", "OBSERVED", "ATTACHED")
+                    ? ExitCode.INCONCLUSIVE
+                    : ExitCode.ROLLED_BACK;
         }
     }
 }

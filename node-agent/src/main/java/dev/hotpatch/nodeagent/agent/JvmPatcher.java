@@ -10,7 +10,10 @@ import dev.hotpatch.nodeagent.journal.JournalRecord;
 import dev.hotpatch.nodeagent.journal.StateDirectory;
 import dev.hotpatch.nodeagent.proc.JvmProcess;
 import dev.hotpatch.nodeagent.proc.Refusal;
+import dev.hotpatch.patchformat.json.JsonException;
+import dev.hotpatch.patchformat.live.LiveUnitException;
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.patchformat.trust.VerificationException;
 import java.io.IOException;
 import java.util.Locale;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class JvmPatcher {
     /** Code of a failure that has nothing to do with the JVM, such as a registry that does not answer. */
     static final String IO_ERROR = "io-error";
+
+    /** What the code of a patch that does not verify begins with; the reason follows. */
+    static final String UNVERIFIED = "unverified-";
 
     private final HookAccess access;
     private final StateDirectory state;
@@ -166,7 +172,11 @@ final class JvmPatcher {
             } catch (AttachException e) {
                 fail(e.reason().code(), e.getMessage());
             } catch (VerificationException e) {
-                fail("unverified-" + e.reason().word(), e.getMessage());
+                fail(UNVERIFIED + e.reason().word(), e.getMessage());
+            } catch (DigestMismatchException e) {
+                fail(UNVERIFIED + VerificationException.Reason.TAMPERED.word(), e.getMessage());
+            } catch (LiveUnitException | JsonException e) {
+                fail(UNVERIFIED + VerificationException.Reason.MALFORMED.word(), e.getMessage());
             } catch (StoppedException e) {
                 throw e;
             } catch (IOException e) {

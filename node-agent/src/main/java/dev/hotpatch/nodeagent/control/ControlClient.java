@@ -39,24 +39,37 @@ public final class ControlClient {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("cmd", command);
         patch.ifPresent(digest -> request.put("patch", digest));
-        byte[] reply;
+        JsonObject answer;
         try (SocketChannel channel = connect()) {
-            ByteBuffer bytes = ByteBuffer.wrap(JsonWriter.compact(request));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.shutdownOutput();
-            reply = Channels.newInputStream(channel).readNBytes(MAX_REPLY + 1);
+            answer = ask(channel, JsonWriter.compact(request));
         }
-        if (reply.length > MAX_REPLY) {
-            throw new IOException(socket + ": an answer of more than " + MAX_REPLY + " bytes");
-        }
-        JsonObject answer = JsonObject.parse(reply, "answer of the node-agent");
         if (!answer.bool("ok", false)) {
             throw new IOException("the node-agent refused " + command + ": "
                     + answer.optionalString("error", MAX_ERROR).orElse("without a reason"));
         }
         return answer;
+    }
+
+    private JsonObject ask(SocketChannel channel, byte[] request) throws IOException {
+        byte[] reply;
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(request);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.shutdownOutput();
+            reply = Channels.newInputStream(channel).readNBytes(MAX_REPLY + 1);
+            if (reply.length <= MAX_REPLY) {
+                return JsonObject.parse(reply, "answer of the node-agent");
+            }
+        } catch (IOException e) {
+            // An agent that is killed while it works leaves its answer unfinished.
+            throw new IOException(
+                    socket + ": the node-agent ended before it had answered; start it again: it goes on where it was ("
+                            + e.getMessage() + ")",
+                    e);
+        }
+        throw new IOException(socket + ": an answer of more than " + MAX_REPLY + " bytes");
     }
 
     private SocketChannel connect() throws IOException {

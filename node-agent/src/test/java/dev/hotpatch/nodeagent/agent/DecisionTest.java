@@ -97,6 +97,15 @@ final class DecisionTest {
     }
 
     @Test
+    void triesAgainWhatMayBeSignedOrRepairedMeanwhile() throws Exception {
+        Journal journal = journal(NEW, 1);
+        for (String code : List.of("unverified-no-signature", "unverified-tampered")) {
+            journal.record(ApplyState.FAILED, code, "");
+            assertEquals(NEW, applied(about(List.of(journal), BOTH)), code);
+        }
+    }
+
+    @Test
     void takesOutWhatIsNotWanted() throws Exception {
         withheld.add(NEW);
         for (int steps = 1; steps <= 6; steps++) {

@@ -18,7 +18,9 @@ import dev.hotpatch.nodeagent.metrics.Metrics;
 import dev.hotpatch.nodeagent.proc.JvmProcess;
 import dev.hotpatch.nodeagent.proc.ProcFs;
 import dev.hotpatch.nodeagent.target.ChildJvm;
+import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,6 +194,24 @@ final class NodeAgentTest {
             Digest otherBase = patches.listForAnotherBase("bad");
             cycle(agent);
             assertEquals("hook-class-mismatch", last(agent, child, otherBase).code());
+            assertEquals("old", child.ask());
+        }
+    }
+
+    @Test
+    void tellsDamagedPatchesFromARegistryThatDoesNotAnswer() throws Exception {
+        try (ChildJvm child = start(List.of(), true);
+                StateDirectory state = open(FaultPoint.NONE);
+                NodeAgent agent = agent(state)) {
+            Digest damaged = patches.listDamaged("bad", new DigestMismatchException("another digest"));
+            cycle(agent);
+            assertEquals("unverified-tampered", last(agent, child, damaged).code());
+            Digest odd = patches.listDamaged("odd", new JsonException("not JSON"));
+            cycle(agent);
+            assertEquals("unverified-malformed", last(agent, child, odd).code());
+            Digest lost = patches.listDamaged("two", new IOException("no answer"));
+            cycle(agent);
+            assertEquals("io-error", last(agent, child, lost).code());
             assertEquals("old", child.ask());
         }
     }

@@ -72,6 +72,15 @@ final class TestPatches implements PatchSource {
         return list(text, ChildJvm.greetingClass(), SigningKey.generate(new SecureRandom()));
     }
 
+    /** One whose content cannot be read. */
+    Digest listDamaged(String text, IOException failure) throws Exception {
+        Digest listed = list(text);
+        patches.put(listed, () -> {
+            throw failure;
+        });
+        return listed;
+    }
+
     private Digest list(String text, byte[] base, SigningKey signer) throws Exception {
         byte[] changed = replaced(ChildJvm.greetingClass(), text);
         String name = "dev/hotpatch/nodeagent/target/Greeting";

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +57,26 @@ final class ControlTest {
         IOException nobody =
                 assertThrows(IOException.class, () -> new ControlClient(directory).call("status", Optional.empty()));
         assertTrue(nobody.toString().contains("node run"), nobody.toString());
+    }
+
+    @Test
+    void tellsThatTheAgentDiedBeforeItAnswered() throws Exception {
+        try (ServerSocketChannel dying = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            dying.bind(UnixDomainSocketAddress.of(directory.resolve(ControlClient.SOCKET)));
+            Thread killer = new Thread(() -> {
+                try (SocketChannel accepted = dying.accept()) {
+                    accepted.write(ByteBuffer.wrap(new byte[] {'{'}));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            killer.start();
+            IOException died =
+                    assertThrows(IOException.class, () -> new ControlClient(directory).call("apply", Optional.empty()));
+            killer.join();
+            assertFalse(died instanceof JsonException, "that would be taken for a malformed patch");
+            assertTrue(died.toString().contains("start it again"), died.toString());
+        }
     }
 
     @Test

@@ -157,12 +157,14 @@ public final class Verifier {
             return new VerificationException(
                     Reason.THRESHOLD,
                     what + "signed by " + signers.size() + " trusted key(s) " + signers + ", " + threshold
-                            + " are required" + (details.isEmpty() ? "" : "; " + details));
+                            + " are required" + (details.isEmpty() ? "" : "; " + details) + ". "
+                            + Reason.THRESHOLD.advice());
         }
         if (sorted.isEmpty()) {
             return new VerificationException(
-                    Reason.NO_SIGNATURE, what + "no signature found; sign it with: hotpatch sign");
+                    Reason.NO_SIGNATURE, what + "no signature found. " + Reason.NO_SIGNATURE.advice());
         }
-        return new VerificationException(sorted.get(0).reason(), what + details, sorted.get(0));
+        Reason first = sorted.get(0).reason();
+        return new VerificationException(first, what + details + ". " + first.advice(), sorted.get(0));
     }
 }

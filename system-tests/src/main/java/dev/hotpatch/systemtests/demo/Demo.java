@@ -2,6 +2,7 @@ package dev.hotpatch.systemtests.demo;
 
 import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.json.JsonObject;
+import dev.hotpatch.systemtests.command.HotpatchCommand;
 import dev.hotpatch.testdata.activemq.ActiveMq;
 import dev.hotpatch.testdata.activemq.Exploit;
 import dev.hotpatch.testdata.activemq.Figures;
@@ -111,9 +112,9 @@ final class Demo {
                 "node",
                 "run",
                 "--key",
-                path("ci.pub"),
+                hotpatch.path("ci.pub"),
                 "--state",
-                path("state"),
+                hotpatch.path("state"),
                 "--cri",
                 "none",
                 "--interval",
@@ -140,7 +141,7 @@ final class Demo {
             script.check(agent.isAlive(), "the agent goes on watching");
 
             script.step("Roll back");
-            HotpatchCommand.Outcome back = hotpatch.run(7, "node", "rollback", "--state", path("state"));
+            HotpatchCommand.Outcome back = hotpatch.run(7, "node", "rollback", "--state", hotpatch.path("state"));
             script.figure("roll-back", millis(back.time()));
             attack(tools, broker, true);
         }
@@ -187,7 +188,7 @@ final class Demo {
         long end = System.nanoTime() + PATIENCE.toNanos();
         String last = "";
         while (System.nanoTime() < end) {
-            last = hotpatch.run(0, "node", "status", "--state", path("state"), "--json")
+            last = hotpatch.run(0, "node", "status", "--state", hotpatch.path("state"), "--json")
                     .output();
             if (last.contains(state)) {
                 return;
@@ -201,10 +202,6 @@ final class Demo {
     private static String workOnTheJvm(RunningProcess agent) throws IOException, InterruptedException {
         String line = agent.await(": APPLIED ", 0, PATIENCE);
         return line.substring(line.lastIndexOf('(') + 1, line.lastIndexOf(')'));
-    }
-
-    private String path(String name) {
-        return folder.resolve(name).toString();
     }
 
     private static String millis(Duration time) {

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,19 +25,34 @@ public final class BaseImage {
 
     /** Makes the image from the JDK that runs this code, or finds it in the cache. */
     public static BaseImage prepare(CacheFolder cache) throws IOException, InterruptedException {
-        return prepare(cache, Path.of(System.getProperty("java.home")), System.getProperty("java.vm.version"));
+        return prepare(cache, Optional.empty());
     }
 
-    private static BaseImage prepare(CacheFolder cache, Path javaHome, String version)
+    /** The same with {@code /tmp} as a symbolic link, such as an attacker would make it to have files written elsewhere. */
+    public static BaseImage prepareWithLinkedTmp(CacheFolder cache, String target)
+            throws IOException, InterruptedException {
+        return prepare(cache, Optional.of(target));
+    }
+
+    private static BaseImage prepare(CacheFolder cache, Optional<String> tmp) throws IOException, InterruptedException {
+        return prepare(cache, Path.of(System.getProperty("java.home")), System.getProperty("java.vm.version"), tmp);
+    }
+
+    private static BaseImage prepare(CacheFolder cache, Path javaHome, String version, Optional<String> tmp)
             throws IOException, InterruptedException {
         Path folder = cache.folder("base");
         int modules = String.join(",", JavaRootFileSystem.MODULES).hashCode();
-        Path archive = folder.resolve("java-" + version + "-" + Integer.toHexString(modules) + ".tar");
+        String kind = tmp.map(target -> "-tmp" + target.replace('/', '-')).orElse("");
+        Path archive = folder.resolve("java-" + version + "-" + Integer.toHexString(modules) + kind + ".tar");
         if (!Files.exists(archive)) {
             Path work = Files.createTempDirectory(folder, ".work");
             try {
                 Path root = Files.createDirectory(work.resolve("root"));
                 new JavaRootFileSystem(javaHome).writeTo(root);
+                if (tmp.isPresent()) {
+                    Files.delete(root.resolve("tmp"));
+                    Files.createSymbolicLink(root.resolve("tmp"), Path.of(tmp.get()));
+                }
                 Path made = DockerArchive.ofOneLayer(
                         root,
                         work,

@@ -1,4 +1,4 @@
-package dev.hotpatch.systemtests.demo;
+package dev.hotpatch.systemtests.command;
 
 import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.json.JsonObject;
@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The {@code hotpatch} command as its users run it: a process each time. */
-final class HotpatchCommand {
+/** The {@code hotpatch} command as its users run it: a process each time. Safe for several threads. */
+public final class HotpatchCommand {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path executable;
@@ -25,10 +26,22 @@ final class HotpatchCommand {
      * @param executable the command
      * @param folder where it runs, and where what it prints is kept
      */
-    HotpatchCommand(Path executable, Path folder, Map<String, String> environment) {
+    public HotpatchCommand(Path executable, Path folder, Map<String, String> environment) {
         this.executable = executable;
         this.folder = folder;
         this.environment = environment;
+    }
+
+    /** The same command with options for its own JVM. */
+    public HotpatchCommand withJavaOptions(String options) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put("HOTPATCH_JAVA_OPTS", options);
+        return new HotpatchCommand(executable, folder, more);
+    }
+
+    /** Absolute path of a file in the folder where the command runs. */
+    public String path(String name) {
+        return folder.resolve(name).toString();
     }
 
     /**
@@ -36,7 +49,7 @@ final class HotpatchCommand {
      *
      * @throws IOException if its exit code is not the expected one; with all that it printed
      */
-    Outcome run(int expected, String... arguments) throws IOException, InterruptedException {
+    public Outcome run(int expected, String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "hotpatch", ".out");
         Path err = Files.createTempFile(folder, "hotpatch", ".err");
         ProcessBuilder builder = new ProcessBuilder(words(arguments))
@@ -60,7 +73,7 @@ final class HotpatchCommand {
     }
 
     /** Starts a verb that goes on until it is ended. */
-    RunningProcess start(String... arguments) throws IOException {
+    public RunningProcess start(String... arguments) throws IOException {
         return RunningProcess.start(words(arguments), environment);
     }
 
@@ -76,8 +89,8 @@ final class HotpatchCommand {
      * @param output its standard output
      * @param time from the start of the process to its end
      */
-    record Outcome(String output, Duration time) {
-        JsonObject json() throws JsonException {
+    public record Outcome(String output, Duration time) {
+        public JsonObject json() throws JsonException {
             return JsonObject.parse(output.getBytes(StandardCharsets.UTF_8), "the output of hotpatch");
         }
     }
