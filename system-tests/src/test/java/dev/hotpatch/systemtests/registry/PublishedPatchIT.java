@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hotpatch.patchformat.json.JsonObject;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Manifest;
+import dev.hotpatch.systemtests.command.HotpatchCommand;
 import dev.hotpatch.systemtests.environment.DockerRegistryFixture;
 import dev.hotpatch.systemtests.environment.Judge;
 import dev.hotpatch.testdata.activemq.ActiveMq;
-import dev.hotpatch.testdata.activemq.RunningProcess;
 import dev.hotpatch.testdata.corpus.CacheFolder;
 import dev.hotpatch.testdata.corpus.MavenArtifacts;
 import dev.hotpatch.testdata.image.BaseImage;
@@ -19,11 +19,9 @@ import dev.hotpatch.testdata.image.JibImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Do other people's tools discover, pull and verify what we pushed to a real registry? */
 final class PublishedPatchIT {
     private static final Path HOTPATCH = Path.of("../cli/target/hotpatch").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final CacheFolder CACHE = CacheFolder.fromEnvironment(System.getenv());
 
     @TempDir
@@ -59,17 +56,18 @@ final class PublishedPatchIT {
             String repository = registry.host() + "/shop/broker";
             BuiltImage from = image("5.16.6").push(repository + ":5.16.6");
             BuiltImage to = image("5.16.7").push(repository + ":5.16.7");
-            JsonObject built = json(hotpatch(
-                    0,
-                    Map.of(),
-                    "build",
-                    from.byDigest(),
-                    to.byDigest(),
-                    "--key",
-                    secret.toString(),
-                    "--push",
-                    repository,
-                    "--json"));
+            JsonObject built = hotpatch(
+                            0,
+                            Map.of(),
+                            "build",
+                            from.byDigest(),
+                            to.byDigest(),
+                            "--key",
+                            secret.toString(),
+                            "--push",
+                            repository,
+                            "--json")
+                    .json();
             String digest = built.string("patch", 100);
             String reference = repository + "@" + digest;
 
@@ -84,8 +82,9 @@ final class PublishedPatchIT {
             }
             skopeoCopiesOnlyWhatIsSigned(repository, digest);
 
-            JsonObject listed = json(
-                    hotpatch(0, Map.of(), "catalogue", "list", from.byDigest(), "--key", open.toString(), "--json"));
+            JsonObject listed = hotpatch(
+                            0, Map.of(), "catalogue", "list", from.byDigest(), "--key", open.toString(), "--json")
+                    .json();
             JsonObject row = listed.objects("patches", 10).get(0);
             assertEquals(digest, row.string("patch", 100));
             assertEquals("ok", row.string("verification", 100));
@@ -106,7 +105,7 @@ final class PublishedPatchIT {
                 "build", from.byDigest(), to.byDigest(), "--key", secret.toString(), "--push", repository, "--json"
             };
             hotpatch(3, Map.of("DOCKER_CONFIG", scratch.toString()), join(build, tls));
-            String digest = json(hotpatch(0, login, join(build, tls))).string("patch", 100);
+            String digest = hotpatch(0, login, join(build, tls)).json().string("patch", 100);
             String[] verify = {"verify", repository + "@" + digest, "--key", open.toString()};
             hotpatch(0, login, join(verify, tls));
             String[] pull = {
@@ -198,23 +197,9 @@ final class PublishedPatchIT {
         return verdict.output();
     }
 
-    /** All that the command printed, one line each. */
-    private static String hotpatch(int expected, Map<String, String> environment, String... arguments)
+    private HotpatchCommand.Outcome hotpatch(int expected, Map<String, String> environment, String... arguments)
             throws Exception {
-        List<String> words = new ArrayList<>(List.of(HOTPATCH.toString()));
-        words.addAll(List.of(arguments));
-        try (RunningProcess process = RunningProcess.start(words, environment)) {
-            int code = process.exitCode(PATIENCE);
-            String output = String.join("\n", process.output());
-            assertEquals(expected, code, output);
-            return output;
-        }
-    }
-
-    /** The object in the output; a warning on stderr may stand before it. */
-    private static JsonObject json(String output) throws Exception {
-        String object = output.lines().dropWhile(line -> !line.equals("{")).collect(Collectors.joining("\n"));
-        return JsonObject.parse(object.getBytes(StandardCharsets.UTF_8), "output");
+        return new HotpatchCommand(HOTPATCH, scratch, environment).run(expected, arguments);
     }
 
     private static String[] join(String[] first, String[] second) {
