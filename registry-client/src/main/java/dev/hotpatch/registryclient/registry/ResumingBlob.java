@@ -1,6 +1,7 @@
 package dev.hotpatch.registryclient.registry;
 
 import dev.hotpatch.patchformat.oci.Descriptor;
+import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.registryclient.reference.Repository;
 import dev.hotpatch.registryclient.transport.Deadline;
 import dev.hotpatch.registryclient.transport.Incoming;
@@ -103,6 +104,7 @@ final class ResumingBlob extends InputStream {
         boolean done = false;
         try {
             if (reply.status() == 200) {
+                requireWhole(reply);
                 // The range was ignored: what is there already comes again.
                 reply.body().skipNBytes(position);
             } else if (reply.status() != 206 || !startsHere(reply)) {
@@ -114,6 +116,15 @@ final class ResumingBlob extends InputStream {
             if (!done) {
                 reply.close();
             }
+        }
+    }
+
+    /** Asking again helps where a connection broke, and not where the registry itself has lost or gained some of the content. */
+    private void requireWhole(Incoming reply) throws DigestMismatchException {
+        String length = reply.header("Content-Length").orElse("");
+        if (length.matches("\\d{1,18}") && Long.parseLong(length) != blob.size()) {
+            throw new DigestMismatchException(repository + ": the registry has " + length + " bytes of " + blob.digest()
+                    + ", expected " + blob.size() + "; it is damaged, push the content again");
         }
     }
 

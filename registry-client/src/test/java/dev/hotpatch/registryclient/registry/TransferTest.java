@@ -78,6 +78,16 @@ final class TransferTest {
     }
 
     @Test
+    void doesNotAskAgainWhereTheRegistryHasLostSomeOfABlob() throws Exception {
+        Content.push(client, repository, BYTES);
+        Descriptor longer = Descriptor.of(BLOB.mediaType(), BLOB.digest(), BLOB.size() + 10);
+        assertThrows(
+                DigestMismatchException.class,
+                () -> client.blob(repository, longer).close());
+        assertEquals(1, seen("GET", "/blobs/").size());
+    }
+
+    @Test
     void completesWhatAnEarlierDownloadLeft() throws Exception {
         Content.push(client, repository, BYTES);
         Files.write(partial, Arrays.copyOf(BYTES, 300_000));
