@@ -56,8 +56,8 @@ final class ApplyBenchmark {
                         "node-agent's whole work",
                         "longest pause (min – max)",
                         "undisturbed"));
-        HookAccess access = HookAccess.byAttach(
-                new AttachClient(proc, AttachTimeouts.DEFAULT), HookJar.embedded(), PATIENCE);
+        HookAccess access =
+                HookAccess.byAttach(new AttachClient(proc, AttachTimeouts.DEFAULT), HookJar.embedded(), PATIENCE);
         try (GuavaPatch patch = GuavaPatch.plan(releases, temporary)) {
             for (Path javaHome : javaHomes) {
                 for (boolean preload : new boolean[] {true, false}) {

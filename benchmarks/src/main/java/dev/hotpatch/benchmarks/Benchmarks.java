@@ -64,8 +64,7 @@ final class Benchmarks {
     private static List<Path> javaHomes() {
         String given = System.getenv()
                 .getOrDefault(
-                        "HOTPATCH_BENCH_JDKS",
-                        System.getProperty("java.home") + ":/usr/lib/jvm/temurin-25-jdk-amd64");
+                        "HOTPATCH_BENCH_JDKS", System.getProperty("java.home") + ":/usr/lib/jvm/temurin-25-jdk-amd64");
         return Arrays.stream(given.split(":", -1))
                 .map(Path::of)
                 .filter(Files::isDirectory)

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /** How long a node-agent that has just started takes from the moment it takes up a patch until it is applied, step by step. */
 final class NodeBenchmark {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final List<String> STEPS = List.of("PULLED", "VERIFIED", "STAGED", "ATTACHED", "APPLIED", "OBSERVED");
+    private static final List<String> STEPS =
+            List.of("PULLED", "VERIFIED", "STAGED", "ATTACHED", "APPLIED", "OBSERVED");
     private static final Pattern MILLIS = Pattern.compile("\\(([0-9.]+) ms\\)$");
 
     private final Releases releases;
@@ -47,8 +48,10 @@ final class NodeBenchmark {
         try (InProcessRegistry registry = InProcessRegistry.start()) {
             for (int run = 0; run < runs; run++) {
                 String repository = registry.host() + "/run" + run + "/broker";
-                BuiltImage from = JibImage.ofActiveMq(oldVersion, base, releases.cache()).push(repository + ":old");
-                BuiltImage to = JibImage.ofActiveMq(newVersion, base, releases.cache()).push(repository + ":new");
+                BuiltImage from =
+                        JibImage.ofActiveMq(oldVersion, base, releases.cache()).push(repository + ":old");
+                BuiltImage to =
+                        JibImage.ofActiveMq(newVersion, base, releases.cache()).push(repository + ":new");
                 try (RunningBroker broker = oldVersion.startBroker(
                                 ActiveMq.ownJava(),
                                 List.of("-Xmx128m"),
