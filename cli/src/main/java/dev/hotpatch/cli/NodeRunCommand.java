@@ -18,7 +18,9 @@ import dev.hotpatch.nodeagent.metrics.Metrics;
 import dev.hotpatch.nodeagent.metrics.MetricsServer;
 import dev.hotpatch.nodeagent.proc.ProcFs;
 import dev.hotpatch.nodeagent.source.RegistryPatchSource;
+import dev.hotpatch.nodeagent.source.Rehearsal;
 import dev.hotpatch.patchformat.oci.Platform;
+import dev.hotpatch.patchformat.trust.VerificationException;
 import dev.hotpatch.registryclient.reference.ImageReference;
 import dev.hotpatch.registryclient.registry.Registry;
 import java.io.IOException;
@@ -123,6 +125,7 @@ final class NodeRunCommand extends Verb {
                 ControlServer control = ControlServer.start(
                         state.resolve(ControlClient.SOCKET), new AgentCommands(agent, COMMAND_PATIENCE))) {
             endWithProcess(agent, control);
+            rehearse();
             terminal()
                     .log("node-agent ready: state " + state + ", metrics http://127.0.0.1:" + web.port() + "/metrics, "
                             + (runtime.isPresent() ? "containers through " + criSocket() : "JVMs through /proc"));
@@ -139,6 +142,16 @@ final class NodeRunCommand extends Verb {
             references.add(PatchLocation.reference(library));
         }
         return references;
+    }
+
+    /** What fails here fails with every patch, but the JVMs that run must be shown and rolled back all the same. */
+    private void rehearse() throws InterruptedException {
+        try {
+            Rehearsal.verify();
+            Rehearsal.attach();
+        } catch (IOException | VerificationException e) {
+            terminal().log("warning: the rehearsal of a patch in this JVM itself failed: " + e.getMessage());
+        }
     }
 
     private static void endWithProcess(NodeAgent agent, ControlServer control) {

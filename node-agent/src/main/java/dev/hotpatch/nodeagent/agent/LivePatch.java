@@ -1,5 +1,6 @@
 package dev.hotpatch.nodeagent.agent;
 
+import dev.hotpatch.patchformat.live.LiveIndex;
 import dev.hotpatch.patchformat.live.LiveUnitReader;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
@@ -14,13 +15,13 @@ public final class LivePatch {
     private final VerifiedPatch verified;
     private final byte[] liveZip;
     private final Digest liveDigest;
-    private final Digest identity;
+    private final LiveIndex index;
 
-    private LivePatch(VerifiedPatch verified, byte[] liveZip, Digest liveDigest, Digest identity) {
+    private LivePatch(VerifiedPatch verified, byte[] liveZip, Digest liveDigest, LiveIndex index) {
         this.verified = verified;
         this.liveZip = liveZip;
         this.liveDigest = liveDigest;
-        this.identity = identity;
+        this.index = index;
     }
 
     /**
@@ -40,9 +41,8 @@ public final class LivePatch {
             throw new DigestMismatchException(
                     "live unit of patch " + verified.digest() + ": expected " + live.digest() + ", found " + found);
         }
-        Digest identity = LiveUnitReader.read(new ByteArrayInputStream(liveZip), (digest, bytes) -> {})
-                .identity();
-        return new LivePatch(verified, liveZip, found, identity);
+        LiveIndex index = LiveUnitReader.read(new ByteArrayInputStream(liveZip), (digest, bytes) -> {});
+        return new LivePatch(verified, liveZip, found, index);
     }
 
     public Digest digest() {
@@ -56,7 +56,12 @@ public final class LivePatch {
 
     /** What the hook calls this patch while it is in force. */
     Digest identity() {
-        return identity;
+        return index.identity();
+    }
+
+    /** What the live unit does; every class file in it has been checked. */
+    public LiveIndex index() {
+        return index;
     }
 
     byte[] liveZip() {

@@ -20,6 +20,7 @@ final class HookClient implements HookSession {
     private final AttachSession session;
     private final HookJar jar;
     private final Duration patience;
+    private Optional<String> stagedHook = Optional.empty();
 
     HookClient(AttachSession session, HookJar jar, Duration patience) {
         this.session = session;
@@ -29,7 +30,7 @@ final class HookClient implements HookSession {
 
     @Override
     public void stageHook() throws IOException {
-        session.stage(jar.bytes(), "hook", ".jar");
+        stagedHook = Optional.of(session.stage(jar.bytes(), "hook", ".jar"));
     }
 
     @Override
@@ -87,7 +88,10 @@ final class HookClient implements HookSession {
         fields.put("id", id);
         fields.putAll(command);
         Deadline deadline = Deadline.after(patience);
-        session.load(session.stage(jar.bytes(), "hook", ".jar"), HookFields.format(fields));
+        if (stagedHook.isEmpty()) {
+            stageHook();
+        }
+        session.load(stagedHook.orElseThrow(), HookFields.format(fields));
         return Polling.await(deadline, LONGEST_PAUSE, () -> answer(id))
                 .orElseThrow(() -> new AttachException(
                         Refusal.TIMEOUT,

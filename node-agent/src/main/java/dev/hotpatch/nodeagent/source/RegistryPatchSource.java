@@ -5,8 +5,6 @@ import dev.hotpatch.nodeagent.agent.LivePatch;
 import dev.hotpatch.nodeagent.agent.PatchCandidate;
 import dev.hotpatch.nodeagent.agent.PatchSource;
 import dev.hotpatch.patchformat.image.PlatformChoice;
-import dev.hotpatch.patchformat.live.LiveIndex;
-import dev.hotpatch.patchformat.live.LiveUnitReader;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Index;
@@ -14,6 +12,7 @@ import dev.hotpatch.patchformat.oci.Manifest;
 import dev.hotpatch.patchformat.oci.Platform;
 import dev.hotpatch.patchformat.patch.Patch;
 import dev.hotpatch.patchformat.patch.PatchReader;
+import dev.hotpatch.patchformat.store.PatchStore;
 import dev.hotpatch.patchformat.store.StoredPatch;
 import dev.hotpatch.patchformat.trust.VerificationException;
 import dev.hotpatch.patchformat.trust.Verifier;
@@ -22,7 +21,6 @@ import dev.hotpatch.registryclient.reference.ImageReference;
 import dev.hotpatch.registryclient.reference.Repository;
 import dev.hotpatch.registryclient.registry.Registry;
 import dev.hotpatch.registryclient.registry.Resolved;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -89,15 +87,15 @@ public final class RegistryPatchSource implements PatchSource {
     public Pulled pull(PatchCandidate candidate) throws IOException {
         RegistryPatchStore store = new RegistryPatchStore(registry, repository(candidate.repository()));
         byte[] manifest = store.manifest(candidate.digest());
-        return () -> verify(store, candidate, manifest);
+        return () -> verify(store, verifier, candidate, manifest);
     }
 
-    private LivePatch verify(RegistryPatchStore store, PatchCandidate candidate, byte[] manifest)
+    static LivePatch verify(PatchStore store, Verifier verifier, PatchCandidate candidate, byte[] manifest)
             throws IOException, VerificationException {
         if (!Digest.of(manifest).equals(candidate.digest())) {
             throw new IOException("expected manifest " + candidate.digest() + ", found " + Digest.of(manifest));
         }
-        StoredPatch stored = StoredPatch.fetch(store, verifier, candidate.repository(), candidate.digest());
+        StoredPatch stored = StoredPatch.verify(store, verifier, candidate.repository(), manifest);
         Patch patch = stored.patch();
         Descriptor live = patch.live()
                 .orElseThrow(() -> new IOException(
@@ -108,9 +106,9 @@ public final class RegistryPatchSource implements PatchSource {
                 throw new IOException("live unit of " + patch.digest() + " has another size than " + live.size());
             }
         }
-        LiveIndex index = LiveUnitReader.read(new ByteArrayInputStream(unit), (digest, bytes) -> {});
-        PatchReader.expectAgreement(patch.plan(), index);
-        return LivePatch.of(stored.verified(), unit);
+        LivePatch whole = LivePatch.of(stored.verified(), unit);
+        PatchReader.expectAgreement(patch.plan(), whole.index());
+        return whole;
     }
 
     /** The platform's manifest: a patch refers to that one, also where the image was pulled by an index. */

@@ -39,8 +39,13 @@ public record StoredPatch(VerifiedPatch verified, Patch patch) {
      */
     public static StoredPatch fetch(PatchStore store, Verifier verifier, String repository, Digest digest)
             throws IOException, VerificationException {
-        byte[] manifest = manifest(store, digest);
-        VerifiedPatch verified = verifier.verify(repository, manifest, store.signatures(digest));
+        return verify(store, verifier, repository, manifest(store, digest));
+    }
+
+    /** As {@link #fetch}, of a manifest that has been read from the store already; its own digest is what the signatures must name. */
+    public static StoredPatch verify(PatchStore store, Verifier verifier, String repository, byte[] manifest)
+            throws IOException, VerificationException {
+        VerifiedPatch verified = verifier.verify(repository, manifest, store.signatures(Digest.of(manifest)));
         return new StoredPatch(verified, read(store, verified.manifest()));
     }
 
