@@ -59,6 +59,10 @@ final class NodeBenchmark {
                                 temporary.resolve("data" + run));
                         RunningProcess agent = agent(key, temporary.resolve("state" + run))) {
                     agent.await("ready", 0, PATIENCE);
+                    if (!broker.jvm().isAlive()) {
+                        throw new IOException(
+                                "the broker ended: " + broker.jvm().output());
+                    }
                     shell.run(
                             List.of(
                                     command.toString(),
