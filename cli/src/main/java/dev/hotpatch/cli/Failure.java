@@ -4,6 +4,8 @@ import dev.hotpatch.patchformat.json.JsonException;
 import dev.hotpatch.patchformat.live.LiveUnitException;
 import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.patchformat.trust.VerificationException;
+import dev.hotpatch.registryclient.NotAuthorisedException;
+import dev.hotpatch.registryclient.NotFoundException;
 import java.io.FileNotFoundException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -30,6 +32,12 @@ record Failure(int exitCode, String reason, String message) {
         }
         if (thrown instanceof LiveUnitException || thrown instanceof JsonException) {
             return new Failure(ExitCode.VERIFICATION_FAILED, "malformed", message);
+        }
+        if (thrown instanceof NotAuthorisedException) {
+            return new Failure(ExitCode.NOT_AUTHORISED, "not-authorised", message);
+        }
+        if (thrown instanceof NotFoundException) {
+            return new Failure(ExitCode.NOT_FOUND, "not-found", message);
         }
         if (thrown instanceof NoSuchFileException || thrown instanceof FileNotFoundException) {
             return new Failure(ExitCode.NOT_FOUND, "not-found", message);

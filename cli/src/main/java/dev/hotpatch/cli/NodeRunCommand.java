@@ -19,12 +19,15 @@ import dev.hotpatch.nodeagent.metrics.MetricsServer;
 import dev.hotpatch.nodeagent.proc.ProcFs;
 import dev.hotpatch.nodeagent.source.RegistryPatchSource;
 import dev.hotpatch.patchformat.oci.Platform;
+import dev.hotpatch.registryclient.reference.ImageReference;
 import dev.hotpatch.registryclient.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -79,6 +82,14 @@ final class NodeRunCommand extends Verb {
             description = "How many JVMs are patched at once; default: ${DEFAULT-VALUE}.")
     private int parallel = 4;
 
+    @Option(
+            names = "--library",
+            paramLabel = "PATCH",
+            split = ",",
+            description =
+                    "A library patch (REPO:TAG or REPO@DIGEST) for every JVM of this node that no image's patch concerns.")
+    private List<String> libraries = List.of();
+
     @Mixin
     private TrustFlags trust = new TrustFlags();
 
@@ -101,7 +112,7 @@ final class NodeRunCommand extends Verb {
                         StateDirectory.open(state, Clock.systemUTC(), FaultPoint.fromSystemProperty());
                 NodeAgent agent = new NodeAgent(
                         new NodeTargets(proc, runtime.map(ContainerRuntime.class::cast)),
-                        new RegistryPatchSource(registry, trust.verifier(), Platform.host()),
+                        new RegistryPatchSource(registry, trust.verifier(), Platform.host(), libraryPatches()),
                         access,
                         directory,
                         metrics,
@@ -120,6 +131,14 @@ final class NodeRunCommand extends Verb {
             runtime.ifPresent(CriClient::close);
         }
         return ExitCode.OK;
+    }
+
+    private List<ImageReference> libraryPatches() throws VerbException {
+        List<ImageReference> references = new ArrayList<>();
+        for (String library : libraries) {
+            references.add(PatchLocation.reference(library));
+        }
+        return references;
     }
 
     private static void endWithProcess(NodeAgent agent, ControlServer control) {

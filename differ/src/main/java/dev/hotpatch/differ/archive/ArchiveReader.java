@@ -112,8 +112,8 @@ public final class ArchiveReader {
                 throw new BadContentException(what + "!/" + path + ": encrypted, or compressed in a way no JVM reads");
             }
             long most = Math.max(Limits.RATIO_FROM, Math.max(0, entry.getCompressedSize()) * limits.ratio());
-            try (InputStream in = new BoundedInputStream(zip.getInputStream(entry), most, what + "!/" + path)) {
-                StoredFile file = store.store(path, in);
+            try (InputStream in = zip.getInputStream(entry)) {
+                StoredFile file = store.store(path, new BoundedInputStream(in, most, what + "!/" + path));
                 total += file.size();
                 put(files, file, what);
             }

@@ -25,9 +25,9 @@ public final class ClassReferences {
                     continue;
                 }
                 switch (reader.readByte(offset - 1)) {
-                    case CLASS -> add(reader.readUTF8(offset, buffer), names);
-                    case NAME_AND_TYPE -> add(reader.readUTF8(offset + 2, buffer), names);
-                    case METHOD_TYPE -> add(reader.readUTF8(offset, buffer), names);
+                    case CLASS -> named(reader.readUTF8(offset, buffer), names);
+                    case NAME_AND_TYPE -> described(reader.readUTF8(offset + 2, buffer), names);
+                    case METHOD_TYPE -> described(reader.readUTF8(offset, buffer), names);
                     default -> {}
                 }
             }
@@ -38,16 +38,22 @@ public final class ClassReferences {
         return names;
     }
 
-    private static void add(String text, Set<String> names) {
-        if (text.startsWith("(")) {
-            for (Type argument : Type.getArgumentTypes(text)) {
+    private static void named(String name, Set<String> names) {
+        if (name.startsWith("[")) {
+            add(Type.getType(name), names);
+        } else {
+            names.add(name);
+        }
+    }
+
+    private static void described(String descriptor, Set<String> names) {
+        if (descriptor.startsWith("(")) {
+            for (Type argument : Type.getArgumentTypes(descriptor)) {
                 add(argument, names);
             }
-            add(Type.getReturnType(text), names);
-        } else if (text.startsWith("[") || (text.startsWith("L") && text.endsWith(";"))) {
-            add(Type.getType(text), names);
-        } else if (text.length() > 1) {
-            names.add(text);
+            add(Type.getReturnType(descriptor), names);
+        } else {
+            add(Type.getType(descriptor), names);
         }
     }
 

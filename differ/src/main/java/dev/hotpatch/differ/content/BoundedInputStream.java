@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that refuses to give more than so many bytes. For one thread; closing closes the stream below. */
+/** A stream that refuses to give more than so many bytes. For one thread; closing leaves the stream below open. */
 public final class BoundedInputStream extends FilterInputStream {
     private final String what;
     private final long max;
@@ -42,6 +42,11 @@ public final class BoundedInputStream extends FilterInputStream {
     @Override
     public long skip(long count) throws IOException {
         throw new IOException(what + ": is read, never skipped");
+    }
+
+    @Override
+    public void close() {
+        // What is read is a part of a larger stream.
     }
 
     @Override

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * @param roots their folders, without a slash at either end
  */
 public record JavaRuntimes(TreeSet<String> roots) {
-    private static final Pattern PART = Pattern.compile(
-            "(.+?)/((jre/)?lib/(modules|rt\\.jar)|(jre/)?lib/([a-z0-9_]+/)?(server|client|minimal)/libjvm\\.so)");
+    private static final Pattern PART =
+            Pattern.compile("(.+?)/lib/(modules|rt\\.jar|([a-z0-9_]+/)?(server|client|minimal)/libjvm\\.so)");
     private static final Pattern PLACE = Pattern.compile("(usr/lib/jvm/[^/]+)/.*");
     private static final Pattern INERT =
             Pattern.compile("/(legal|man|demo|sample)/.*|/(jre/)?(README|LICENSE|NOTICE).*");

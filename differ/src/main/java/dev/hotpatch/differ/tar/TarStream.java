@@ -3,8 +3,8 @@ package dev.hotpatch.differ.tar;
 import dev.hotpatch.differ.content.BadContentException;
 import dev.hotpatch.differ.content.MemberPath;
 import java.io.Closeable;
-import java.io.IOException;
 import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -65,7 +65,8 @@ public final class TarStream implements Closeable {
         return new FilterInputStream(tar) {
             @Override
             public void close() {
-                // The layer below is closed with this whole reader; a SequenceInputStream would close it at the first file's end.
+                // The layer below is closed with this whole reader; a SequenceInputStream would close it at the first
+                // file's end.
             }
         };
     }

@@ -73,9 +73,9 @@ final class Engine {
         Plan plan = plan(namesOf(next), next, before, false);
         state.preflightMicros = micros(start);
         start = System.nanoTime();
-        change(plan, before, next, settling);
+        Plan done = change(plan, before, next, settling);
         state.applyMicros = micros(start);
-        status(state);
+        report(done, next, state);
     }
 
     /** Puts every class back to what the application brought. New classes stay defined, which harms nobody. */
@@ -85,16 +85,21 @@ final class Engine {
             throw new Refusal(Refusal.NOTHING_APPLIED, "no patch is active in this JVM");
         }
         long start = System.nanoTime();
-        int put = change(plan(watched, null, before, false), before, null, true);
+        Plan done = change(plan(watched, null, before, false), before, null, true);
         state.applyMicros = micros(start);
-        status(state);
-        state.loaded = put;
+        report(done, null, state);
+        state.loaded = done.size();
     }
 
     void status(HookState state) throws Refusal {
         heal();
         LiveUnit unit = active;
-        plan(watched, unit, null, true).count(state);
+        report(plan(watched, unit, null, true), unit, state);
+    }
+
+    /** Right after a change the plan of the change says it all; another look over all classes would double the work. */
+    private void report(Plan plan, @Nullable LiveUnit unit, HookState state) {
+        plan.count(state);
         state.defined = unit == null ? 0 : ledger.countDefined(unit.newNames());
         List<String> absent = ledger.unlinkables();
         if (!absent.isEmpty()) {
@@ -133,8 +138,8 @@ final class Engine {
         }
     }
 
-    /** Carries the plan out; returns how many classes were redefined. */
-    private int change(Plan plan, @Nullable LiveUnit before, @Nullable LiveUnit next, boolean late) throws Refusal {
+    /** Carries the plan out; returns the one that was made anew after the transformer was installed. */
+    private Plan change(Plan plan, @Nullable LiveUnit before, @Nullable LiveUnit next, boolean late) throws Refusal {
         try {
             watched.addAll(namesOf(next));
             plan.commit();
@@ -147,7 +152,7 @@ final class Engine {
             define(now, next);
             Set<String> changed = now.redefine();
             drain.begin(changed);
-            return now.size();
+            return now;
         } catch (Refusal | RuntimeException | Error e) {
             undo(before, next, e);
             throw e;

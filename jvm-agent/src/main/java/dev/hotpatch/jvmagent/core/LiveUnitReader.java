@@ -183,7 +183,7 @@ final class LiveUnitReader {
         BitSet set = new BitSet();
         int last = -1;
         for (String number : field.split(",", -1)) {
-            int n = number.matches("0|[1-9][0-9]{0,4}") ? Integer.parseInt(number) : -1;
+            int n = number(number);
             if (n <= last || n >= units) {
                 throw bad("unit numbers below " + units + ", ascending, expected, found: " + brief(field));
             }
@@ -191,6 +191,16 @@ final class LiveUnitReader {
             last = n;
         }
         return set;
+    }
+
+    /** A decimal number of at most five digits in its shortest form, or -1; without a regular expression for every line. */
+    private static int number(String text) {
+        int n = text.isEmpty() || text.length() > 5 || (text.length() > 1 && text.charAt(0) == '0') ? -1 : 0;
+        for (int i = 0; i < text.length() && n >= 0; i++) {
+            char c = text.charAt(i);
+            n = c >= '0' && c <= '9' ? n * 10 + (c - '0') : -1;
+        }
+        return n;
     }
 
     private static boolean isText(String text) {

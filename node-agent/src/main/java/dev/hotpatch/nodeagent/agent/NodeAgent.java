@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The loop of a node: looks which JVMs run what, asks for patches, and works on several JVMs at once, each by itself, so that
@@ -121,14 +122,20 @@ public final class NodeAgent implements AutoCloseable {
             targets = List.copyOf(found);
             Map<JvmKey, List<Journal>> journals = journals();
             Map<ImageName, List<PatchCandidate>> candidates = new HashMap<>();
+            List<PatchCandidate> anywhere = List.of();
+            try {
+                anywhere = source.forAnyImage();
+            } catch (IOException e) {
+                wrong = Optional.of("library patches cannot be looked up: " + e);
+            }
             for (Target target : found) {
                 Optional<String> failed = candidates(target, candidates);
                 wrong = failed.isPresent() ? failed : wrong;
-                begin(target, journals.getOrDefault(target.key(), List.of()), candidates)
+                begin(target, journals.getOrDefault(target.key(), List.of()), candidates, anywhere)
                         .ifPresent(begun::add);
             }
-            listed = candidates.values().stream()
-                    .flatMap(List::stream)
+            listed = Stream.concat(
+                            anywhere.stream(), candidates.values().stream().flatMap(List::stream))
                     .map(PatchCandidate::digest)
                     .collect(Collectors.toUnmodifiableSet());
             count();
@@ -285,10 +292,15 @@ public final class NodeAgent implements AutoCloseable {
     }
 
     private Optional<Future<?>> begin(
-            Target target, List<Journal> journals, Map<ImageName, List<PatchCandidate>> candidates) throws IOException {
-        List<PatchCandidate> own = target.images().stream()
+            Target target,
+            List<Journal> journals,
+            Map<ImageName, List<PatchCandidate>> candidates,
+            List<PatchCandidate> anywhere)
+            throws IOException {
+        List<PatchCandidate> ofImage = target.images().stream()
                 .flatMap(image -> candidates.getOrDefault(image, List.of()).stream())
                 .toList();
+        List<PatchCandidate> own = ofImage.isEmpty() ? anywhere : ofImage;
         if (!busy.add(target.key())) {
             return Optional.empty();
         }

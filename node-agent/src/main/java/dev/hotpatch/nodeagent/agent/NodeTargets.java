@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Joins what /proc shows with what the container runtime says, by the container's id in the cgroup. A JVM that the runtime does
- * not know has the image that its variable {@value JvmProcess#IMAGE_VARIABLE} names. What a JVM says of itself can only
- * bring it patches that are signed for that image and whose classes it has.
+ * Joins what /proc shows with what the container runtime says, by the container's id in the cgroup. Where there is no runtime to
+ * ask, and only there, a JVM has the image that its variable {@value JvmProcess#IMAGE_VARIABLE} names: it can bring it only patches that are
+ * signed for that image and whose classes it has, but it also chooses which registry is asked, so it is not heard without need.
  */
 public final class NodeTargets implements TargetFinder {
     private final ProcFs proc;
@@ -102,8 +102,9 @@ public final class NodeTargets implements TargetFinder {
                 containerId.map(id -> id.substring(0, 12)).orElse("host"));
         CriContainer container = containerId.map(containers::get).orElse(null);
         if (container == null) {
-            List<ImageName> told =
-                    declared.flatMap(ImageName::parse).map(List::of).orElse(List.of());
+            List<ImageName> told = runtime.isPresent()
+                    ? List.of()
+                    : declared.flatMap(ImageName::parse).map(List::of).orElse(List.of());
             return new Target(key, inspection, told, "process " + pid);
         }
         List<ImageName> known = images.get(container.imageRef());

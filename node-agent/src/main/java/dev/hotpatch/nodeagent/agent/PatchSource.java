@@ -13,6 +13,15 @@ public interface PatchSource {
      */
     List<PatchCandidate> find(ImageName image) throws IOException;
 
+    /**
+     * Library patches that the operator wants in every JVM that no image's patch concerns, the one to prefer first.
+     *
+     * @throws IOException if one of them cannot be looked up
+     */
+    default List<PatchCandidate> forAnyImage() throws IOException {
+        return List.of();
+    }
+
     /** Brings a patch to this node. */
     Pulled pull(PatchCandidate candidate) throws IOException;
 

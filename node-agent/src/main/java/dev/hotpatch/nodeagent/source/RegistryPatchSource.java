@@ -18,6 +18,7 @@ import dev.hotpatch.patchformat.store.StoredPatch;
 import dev.hotpatch.patchformat.trust.VerificationException;
 import dev.hotpatch.patchformat.trust.Verifier;
 import dev.hotpatch.registryclient.patch.RegistryPatchStore;
+import dev.hotpatch.registryclient.reference.ImageReference;
 import dev.hotpatch.registryclient.reference.Repository;
 import dev.hotpatch.registryclient.registry.Registry;
 import dev.hotpatch.registryclient.registry.Resolved;
@@ -40,13 +41,35 @@ public final class RegistryPatchSource implements PatchSource {
     private final Registry registry;
     private final Verifier verifier;
     private final Platform platform;
+    private final List<ImageReference> libraries;
     /** An index never changes, so the manifest behind it is asked for once. */
     private final Map<ImageName, Digest> manifests = new ConcurrentHashMap<>();
 
-    public RegistryPatchSource(Registry registry, Verifier verifier, Platform platform) {
+    /**
+     * Asks nobody yet.
+     *
+     * @param platform which image of an index runs here
+     * @param libraries library patches for every JVM of the node, each by tag or digest
+     */
+    public RegistryPatchSource(
+            Registry registry, Verifier verifier, Platform platform, List<ImageReference> libraries) {
         this.registry = registry;
         this.verifier = verifier;
         this.platform = platform;
+        this.libraries = List.copyOf(libraries);
+    }
+
+    @Override
+    public List<PatchCandidate> forAnyImage() throws IOException {
+        List<PatchCandidate> found = new ArrayList<>();
+        for (ImageReference library : libraries) {
+            found.add(new PatchCandidate(
+                    library.repository().toString(),
+                    library.digest().isPresent()
+                            ? library.digest().get()
+                            : registry.resolve(library).digest()));
+        }
+        return found;
     }
 
     @Override

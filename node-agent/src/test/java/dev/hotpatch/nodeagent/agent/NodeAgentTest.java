@@ -12,6 +12,7 @@ import dev.hotpatch.nodeagent.hook.HookJar;
 import dev.hotpatch.nodeagent.journal.ApplyState;
 import dev.hotpatch.nodeagent.journal.FaultPoint;
 import dev.hotpatch.nodeagent.journal.JournalRecord;
+import dev.hotpatch.nodeagent.journal.JvmKey;
 import dev.hotpatch.nodeagent.journal.StateDirectory;
 import dev.hotpatch.nodeagent.metrics.Metrics;
 import dev.hotpatch.nodeagent.proc.JvmProcess;
@@ -28,10 +29,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +95,21 @@ final class NodeAgentTest {
             assertTrue(events.stream().anyMatch(event -> event.state() == ApplyState.APPLIED && event.micros() > 0));
             assertTrue(metrics.render().contains("hotpatch_states_total{state=\"APPLIED\",reason=\"ok\"} 4"));
             assertTrue(metrics.render().contains("hotpatch_apply_seconds_count 4"));
+        }
+    }
+
+    @Test
+    void aLibraryPatchReachesJvmsWhateverTheirImage() throws Exception {
+        patches.list("new");
+        patches.ofLibrary = true;
+        try (ChildJvm known = start(List.of(), true);
+                ChildJvm unknown = start(List.of(), false);
+                StateDirectory state = open(FaultPoint.NONE);
+                NodeAgent agent = agent(state)) {
+            cycle(agent);
+            assertEquals(List.of("new", "new"), List.of(known.ask(), unknown.ask()));
+            agent.rollBack(Optional.empty(), PATIENCE);
+            assertEquals(List.of("old", "old"), List.of(known.ask(), unknown.ask()));
         }
     }
 
@@ -226,6 +244,25 @@ final class NodeAgentTest {
         private static final long serialVersionUID = 1L;
     }
 
+    /** A machine that runs tests has other JVMs, which are nobody's to patch. */
+    private record OwnChildren(TargetFinder all) implements TargetFinder {
+        @Override
+        public List<Target> find() throws IOException {
+            Set<Long> own = ProcessHandle.current()
+                    .descendants()
+                    .map(ProcessHandle::pid)
+                    .collect(Collectors.toSet());
+            return all.find().stream()
+                    .filter(target -> own.contains((long) target.key().pid()))
+                    .toList();
+        }
+
+        @Override
+        public boolean isAlive(JvmKey jvm) throws IOException {
+            return all.isAlive(jvm);
+        }
+    }
+
     private StateDirectory open(FaultPoint fault) throws IOException {
         return StateDirectory.open(directory.resolve("state"), Clock.systemUTC(), fault);
     }
@@ -233,7 +270,7 @@ final class NodeAgentTest {
     private NodeAgent agent(StateDirectory state) throws IOException {
         AttachClient client = new AttachClient(proc, AttachTimeouts.DEFAULT);
         HookAccess access = HookAccess.byAttach(client, HookJar.embedded(), Duration.ofSeconds(30));
-        TargetFinder finder = new NodeTargets(proc, Optional.empty());
+        TargetFinder finder = new OwnChildren(new NodeTargets(proc, Optional.empty()));
         return new NodeAgent(finder, patches, access, state, metrics, events::add, Clock.systemUTC(), 4);
     }
 

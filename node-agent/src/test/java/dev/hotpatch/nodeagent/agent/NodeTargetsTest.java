@@ -67,7 +67,7 @@ final class NodeTargetsTest {
         assertEquals(
                 List.of("reg.example/app" + DIGEST),
                 found.get(0).images().stream().map(ImageName::toString).toList());
-        assertEquals("reg.example/tool", found.get(1).images().get(0).repository());
+        assertEquals(List.of(), found.get(1).images());
         assertEquals(Refusal.NOT_HOTSPOT, refusal(found.get(2)));
         assertEquals(Refusal.ATTACH_DISABLED, refusal(found.get(3)));
         assertEquals(List.of(), found.get(3).images());
@@ -75,6 +75,13 @@ final class NodeTargetsTest {
         assertFalse(targets.isAlive(new JvmKey("01234567", 10, 1011, "host")));
         assertFalse(targets.isAlive(new JvmKey("76543210", 10, 1010, "host")));
         assertFalse(targets.isAlive(new JvmKey("01234567", 77, 1010, "host")));
+    }
+
+    @Test
+    void hearsWhatAProcessSaysOfItsImageOnlyWhereThereIsNoRuntimeToAsk() throws Exception {
+        process(11, "libjvm.so", "0::/", "java\0Main\0", "HOTPATCH_IMAGE=reg.example/tool" + DIGEST + "\0");
+        NodeTargets targets = new NodeTargets(new ProcFs(proc, 99), Optional.empty());
+        assertEquals("reg.example/tool", targets.find().get(0).images().get(0).repository());
     }
 
     private static Refusal refusal(Target target) {

@@ -31,13 +31,20 @@ final class TestPatches implements PatchSource {
     final AtomicInteger pulls = new AtomicInteger();
     private final SigningKey key = SigningKey.generate(new SecureRandom());
     boolean unreachable;
+    /** Whether what is listed is for every JVM instead of for the image. */
+    boolean ofLibrary;
 
     @Override
     public List<PatchCandidate> find(ImageName image) throws IOException {
         if (unreachable) {
             throw new IOException("registry does not answer");
         }
-        return image.equals(IMAGE) ? List.copyOf(listed) : List.of();
+        return image.equals(IMAGE) && !ofLibrary ? List.copyOf(listed) : List.of();
+    }
+
+    @Override
+    public List<PatchCandidate> forAnyImage() {
+        return ofLibrary ? List.copyOf(listed) : List.of();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,12 +109,16 @@ public final class ChildJvm implements AutoCloseable {
         end();
     }
 
-    /** Kills it and waits for its end. */
+    /** Kills it, waits for its end, and removes the attach socket that it could not. */
     public void end() {
+        Path socket = Path.of("/tmp/.java_pid" + pid());
         process.children().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try {
             process.waitFor(20, TimeUnit.SECONDS);
+            Files.deleteIfExists(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

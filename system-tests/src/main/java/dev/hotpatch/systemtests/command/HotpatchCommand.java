@@ -34,8 +34,13 @@ public final class HotpatchCommand {
 
     /** The same command with options for its own JVM. */
     public HotpatchCommand withJavaOptions(String options) {
+        return with(Map.of("HOTPATCH_JAVA_OPTS", options));
+    }
+
+    /** The same command with more environment variables. */
+    public HotpatchCommand with(Map<String, String> variables) {
         Map<String, String> more = new HashMap<>(environment);
-        more.put("HOTPATCH_JAVA_OPTS", options);
+        more.putAll(variables);
         return new HotpatchCommand(executable, folder, more);
     }
 

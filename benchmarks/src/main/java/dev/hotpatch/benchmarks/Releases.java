@@ -1,0 +1,27 @@
+package dev.hotpatch.benchmarks;
+
+import dev.hotpatch.testdata.corpus.CacheFolder;
+import dev.hotpatch.testdata.corpus.MavenArtifact;
+import dev.hotpatch.testdata.corpus.MavenArtifacts;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The releases that are measured on, from Maven Central. */
+record Releases(MavenArtifacts artifacts, CacheFolder cache) {
+    static Releases fromEnvironment() throws IOException {
+        return new Releases(
+                MavenArtifacts.fromEnvironment(System.getenv()), CacheFolder.fromEnvironment(System.getenv()));
+    }
+
+    Path guava(String version) throws IOException, InterruptedException {
+        return artifacts.fetch(MavenArtifact.jar("com.google.guava", "guava", version));
+    }
+
+    Path activeMqClient(String version) throws IOException, InterruptedException {
+        return artifacts.fetch(MavenArtifact.jar("org.apache.activemq", "activemq-client", version));
+    }
+
+    Path zipkin(String version) throws IOException, InterruptedException {
+        return artifacts.fetch(MavenArtifact.zipkinServer(version));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.hotpatch.systemtests.planning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hotpatch.patchformat.json.JsonObject;
+import dev.hotpatch.systemtests.command.HotpatchCommand;
+import dev.hotpatch.testdata.corpus.CacheFolder;
+import dev.hotpatch.testdata.corpus.MavenArtifact;
+import dev.hotpatch.testdata.corpus.MavenArtifacts;
+import dev.hotpatch.testdata.image.BaseImage;
+import dev.hotpatch.testdata.image.JibImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * zipkin-server 2.23.16 to 2.23.18: executable Spring Boot jars of 67 MB, with a shell script before the zip and some 180 jars inside,
+ * in a Jib image, planned in a heap of 512 MB. What changed is counted here a second time, with nothing but the JDK's zip reader.
+ */
+final class FatJarPlanIT {
+    private static final CacheFolder CACHE = CacheFolder.fromEnvironment(System.getenv());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyClassThatDiffersIsInThePlanAndNoOther() throws Exception {
+        MavenArtifacts artifacts = MavenArtifacts.fromEnvironment(System.getenv());
+        Path oldJar = artifacts.fetch(MavenArtifact.zipkinServer("2.23.16"));
+        Path newJar = artifacts.fetch(MavenArtifact.zipkinServer("2.23.18"));
+        BaseImage base = BaseImage.prepare(CACHE);
+        JibImage.ofExecutableJar(oldJar, base, CACHE).writeOciArchive(folder.resolve("old.tar"), "zipkin:2.23.16");
+        JibImage.ofExecutableJar(newJar, base, CACHE).writeOciArchive(folder.resolve("new.tar"), "zipkin:2.23.18");
+
+        HotpatchCommand.Outcome explained = new HotpatchCommand(
+                        Path.of("../cli/target/hotpatch").toAbsolutePath(), folder, Map.of())
+                .withJavaOptions("-Xmx512m")
+                .run(6, "explain", "oci-archive:old.tar", "oci-archive:new.tar", "--json");
+        System.out.printf(
+                "zipkin-server 2.23.16 to 2.23.18: planned in %,d ms%n",
+                explained.time().toMillis());
+
+        Map<String, Set<String>> before = classes(oldJar);
+        Map<String, Set<String>> after = classes(newJar);
+        Set<String> changed = new TreeSet<>(before.keySet());
+        changed.retainAll(after.keySet());
+        changed.removeIf(name -> before.get(name).equals(after.get(name)));
+        Set<String> added = new TreeSet<>(after.keySet());
+        added.removeAll(before.keySet());
+        Set<String> removed = new TreeSet<>(before.keySet());
+        removed.removeAll(after.keySet());
+
+        JsonObject plan = explained.json();
+        assertEquals("restart", plan.string("verdict", 99));
+        Map<String, Set<String>> decided = decisions(plan.object("plan"));
+        Set<String> differing = new TreeSet<>();
+        for (String decision : Set.of("redefine", "blocked", "noise")) {
+            differing.addAll(decided.getOrDefault(decision, Set.of()));
+        }
+        assertEquals(changed, differing);
+        assertEquals(added, decided.get("new-class"));
+        assertEquals(removed, decided.get("removed"));
+        assertTrue(changed.size() > 500, "the releases differ in " + changed.size() + " classes");
+    }
+
+    private static Map<String, Set<String>> decisions(JsonObject plan) throws IOException {
+        Map<String, Set<String>> byDecision = new TreeMap<>();
+        for (JsonObject unit : plan.objects("units", 10_000)) {
+            for (JsonObject change : unit.objects("classes", 100_000)) {
+                if (!change.has("release")) {
+                    byDecision
+                            .computeIfAbsent(change.string("decision", 99), any -> new TreeSet<>())
+                            .add(change.string("name", 9_999));
+                }
+            }
+        }
+        return byDecision;
+    }
+
+    /** The digests of all class files of each name, in the jar and the jars in it; those for certain Java versions left out. */
+    private static Map<String, Set<String>> classes(Path jar) throws Exception {
+        Map<String, Set<String>> classes = new TreeMap<>();
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            for (var entries = zip.entries(); entries.hasMoreElements(); ) {
+                ZipEntry entry = entries.nextElement();
+                try (InputStream in = zip.getInputStream(entry)) {
+                    if (entry.getName().endsWith(".jar")) {
+                        ZipInputStream inner = new ZipInputStream(in);
+                        for (ZipEntry next = inner.getNextEntry(); next != null; next = inner.getNextEntry()) {
+                            add(classes, next.getName(), inner);
+                        }
+                    } else {
+                        add(classes, entry.getName().replaceFirst("^BOOT-INF/classes/", ""), in);
+                    }
+                }
+            }
+        }
+        return classes;
+    }
+
+    private static void add(Map<String, Set<String>> classes, String name, InputStream in) throws Exception {
+        if (name.endsWith(".class") && !name.startsWith("META-INF/")) {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
+            classes.computeIfAbsent(name.substring(0, name.length() - ".class".length()), any -> new TreeSet<>())
+                    .add(HexFormat.of().formatHex(digest));
+        }
+    }
+}
