@@ -23,7 +23,7 @@ final class RunningAgent implements AutoCloseable {
     /** What the shell says of a process that SIGKILL ended. */
     static final int KILLED = 137;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern METRICS = Pattern.compile("metrics (http://127\\.0\\.0\\.1:\\d+)/metrics");
     private static final int MAX_JVMS = 10_000;
     private static final int MAX_TEXT = 64 * 1024;
@@ -68,14 +68,15 @@ final class RunningAgent implements AutoCloseable {
         }
     }
 
-    /** Waits until it has brought a JVM into a state, and gives what it says of it. */
-    JvmReport await(long pid, String state) throws IOException, InterruptedException {
+    /** Waits until it says of a JVM that it is in a state, or has failed with a code. */
+    JvmReport await(long pid, String stateOrCode) throws IOException, InterruptedException {
         try {
             return Await.until(
-                    "process " + pid + " in state " + state,
+                    "process " + pid + " with " + stateOrCode,
                     PATIENCE,
                     () -> reports(pid).stream()
-                            .filter(report -> report.state().equals(state))
+                            .filter(report -> report.state().equals(stateOrCode)
+                                    || report.code().equals(stateOrCode))
                             .findFirst());
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "; the agent wrote:\n" + String.join("\n", process.output()), e);
