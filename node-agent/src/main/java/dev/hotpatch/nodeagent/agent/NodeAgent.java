@@ -26,8 +26,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The loop of a node: looks which JVMs run what, asks for patches, and works on several JVMs at once, each by itself, so that
@@ -121,23 +119,13 @@ public final class NodeAgent implements AutoCloseable {
             List<Target> found = finder.find();
             targets = List.copyOf(found);
             Map<JvmKey, List<Journal>> journals = journals();
-            Map<ImageName, List<PatchCandidate>> candidates = new HashMap<>();
-            List<PatchCandidate> anywhere = List.of();
-            try {
-                anywhere = source.forAnyImage();
-            } catch (IOException e) {
-                wrong = Optional.of("library patches cannot be looked up: " + e);
-            }
+            CandidateLookup lookup = new CandidateLookup(source);
             for (Target target : found) {
-                Optional<String> failed = candidates(target, candidates);
-                wrong = failed.isPresent() ? failed : wrong;
-                begin(target, journals.getOrDefault(target.key(), List.of()), candidates, anywhere)
+                begin(target, journals.getOrDefault(target.key(), List.of()), lookup.about(target))
                         .ifPresent(begun::add);
             }
-            listed = Stream.concat(
-                            anywhere.stream(), candidates.values().stream().flatMap(List::stream))
-                    .map(PatchCandidate::digest)
-                    .collect(Collectors.toUnmodifiableSet());
+            wrong = lookup.trouble();
+            listed = lookup.found();
             count();
         } catch (IOException | RuntimeException e) {
             wrong = Optional.of("the look at the node failed: " + e);
@@ -275,32 +263,8 @@ public final class NodeAgent implements AutoCloseable {
         return byJvm;
     }
 
-    /** Asks once for each image; says what went wrong. */
-    private Optional<String> candidates(Target target, Map<ImageName, List<PatchCandidate>> known) {
-        Optional<String> wrong = Optional.empty();
-        for (ImageName image : target.images()) {
-            if (!known.containsKey(image)) {
-                try {
-                    known.put(image, source.find(image));
-                } catch (IOException e) {
-                    known.put(image, List.of());
-                    wrong = Optional.of("patches for " + image + " cannot be looked up: " + e);
-                }
-            }
-        }
-        return wrong;
-    }
-
-    private Optional<Future<?>> begin(
-            Target target,
-            List<Journal> journals,
-            Map<ImageName, List<PatchCandidate>> candidates,
-            List<PatchCandidate> anywhere)
+    private Optional<Future<?>> begin(Target target, List<Journal> journals, List<PatchCandidate> candidates)
             throws IOException {
-        List<PatchCandidate> ofImage = target.images().stream()
-                .flatMap(image -> candidates.getOrDefault(image, List.of()).stream())
-                .toList();
-        List<PatchCandidate> own = ofImage.isEmpty() ? anywhere : ofImage;
         if (!busy.add(target.key())) {
             return Optional.empty();
         }
@@ -310,7 +274,7 @@ public final class NodeAgent implements AutoCloseable {
             current.add(state.journal(journal.jvm(), journal.patch()));
         }
         Decision decision = new Decision(state::isWithheld, patch -> retries.isDue(target.key(), patch));
-        Action action = decision.about(target.inspection(), current, own);
+        Action action = decision.about(target.inspection(), current, candidates);
         if (action instanceof Action.Nothing) {
             busy.remove(target.key());
             return Optional.empty();
