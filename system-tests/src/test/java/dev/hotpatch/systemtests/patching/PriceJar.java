@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
@@ -23,8 +24,6 @@ final class PriceJar {
     static final String MAIN = "shop.Main";
 
     private static final LocalDateTime TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
-    private static final String PRICE =
-            "package shop; final class Price { static final String EDITION = \"%s\"; static int euros() { return %d; } }";
     private static final String PROGRAM = "package shop; public final class Main { "
             + "public static void main(String[] args) throws InterruptedException { "
             + "while (true) { System.out.println(\"price \" + Price.euros()); Thread.sleep(50); } } }";
@@ -39,10 +38,10 @@ final class PriceJar {
      */
     static Path write(Path file, int price, String edition) throws IOException {
         Path classes = Files.createDirectories(file.resolveSibling(file.getFileName() + ".classes"));
-        compile(
-                classes,
-                List.of(new Source("Price", String.format(PRICE, edition, price)), new Source("Main", PROGRAM)));
-        TreeMap<String, byte[]> entries = new TreeMap<>();
+        String knowing = "package shop; final class Price { static final String EDITION = \"" + edition
+                + "\"; static int euros() { return " + price + "; } }";
+        compile(classes, List.of(new Source("Price", knowing), new Source("Main", PROGRAM)));
+        Map<String, byte[]> entries = new TreeMap<>();
         entries.put(
                 "META-INF/MANIFEST.MF",
                 ("Manifest-Version: 1.0\nMain-Class: " + MAIN + "\n").getBytes(StandardCharsets.UTF_8));

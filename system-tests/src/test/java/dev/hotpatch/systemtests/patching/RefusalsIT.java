@@ -22,9 +22,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,7 @@ final class RefusalsIT {
     @TempDir
     static Path scratch;
 
-    private static Environment environment;
+    private static @Nullable Environment started;
 
     /** One registry, one runtime and one agent for all; every test has images of its own. */
     private record Environment(
@@ -71,42 +74,46 @@ final class RefusalsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        environment = Environment.start();
+        started = Environment.start();
     }
 
     @AfterAll
     static void end() throws Exception {
-        if (environment != null) {
-            environment.agent().close();
-            environment.registry().close();
-            environment.containerd().close();
+        if (started != null) {
+            started.agent().close();
+            started.registry().close();
+            started.containerd().close();
         }
+    }
+
+    private static Environment environment() {
+        return Objects.requireNonNull(started);
     }
 
     @Test
     void patchForAnotherBaseConcernsNobody() throws Exception {
-        PriceRelease release = environment.release("base");
-        PriceRelease other = environment.release("otherbase");
+        PriceRelease release = environment().release("base");
+        PriceRelease other = environment().release("otherbase");
         String patch = release.buildPatch("--key", "ci.key");
         try (RunningProcess meant = PriceService.start(release.jar(), release.from());
                 RunningProcess foreign = PriceService.start(other.jar(), other.from())) {
-            environment.agent().await(meant.pid(), "OBSERVED");
+            environment().agent().await(meant.pid(), "OBSERVED");
             PriceService.of(meant).expect(2, false);
             apply(0, patch);
             assertEquals(
                     List.of(new RunningAgent.JvmReport("", "", "", "")),
-                    environment.agent().reports(foreign.pid()));
+                    environment().agent().reports(foreign.pid()));
             PriceService.of(foreign).expect(1, true);
         }
     }
 
     @Test
     void classThatIsNotTheBasesKeepsAllOldCode() throws Exception {
-        PriceRelease release = environment.release("class");
+        PriceRelease release = environment().release("class");
         Path altered = PriceJar.write(scratch.resolve("altered.jar"), 7, "class");
         String patch = release.buildPatch("--key", "ci.key");
-        environment.containerd().pull(release.from().byDigest());
-        RunningPod pod = environment
+        environment().containerd().pull(release.from().byDigest());
+        RunningPod pod = environment()
                 .containerd()
                 .run(PodRequest.of("altered", release.from().byDigest())
                         .withMount("/app/application.jar", altered.toString()));
@@ -115,49 +122,47 @@ final class RefusalsIT {
         expectFailed(service, "hook-class-mismatch", "build the patch from the image that runs");
         apply(6, patch);
         service.expect(7, true);
-        environment.containerd().remove(pod);
+        environment().containerd().remove(pod);
 
         Path live = scratch.resolve("live.zip");
         String reference = release.repository() + "@" + patch;
-        environment.hotpatch().run(0, "pull", reference, "--key", "ci.pub", "--live", live.toString());
+        environment().hotpatch().run(0, "pull", reference, "--key", "ci.pub", "--live", live.toString());
         try (RunningProcess preloaded =
                 PriceService.start(altered, release.from(), "-javaagent:" + HOOK.toAbsolutePath() + "=patch=" + live)) {
             PriceService.of(preloaded).expect(7, true);
-            RunningAgent.JvmReport report = environment.agent().await(preloaded.pid(), "FAILED");
-            System.out.println("SHOWN node, preloaded: " + report);
         }
     }
 
     @Test
     void wrongKeyIsRefused() throws Exception {
-        PriceRelease release = environment.release("wrongkey");
+        PriceRelease release = environment().release("wrongkey");
         expectUnverified(release, release.buildPatch("--key", "stranger.key"), "wrong-key", "trust its key");
     }
 
     @Test
     void unsignedIsRefusedUntilItIsSigned() throws Exception {
-        PriceRelease release = environment.release("unsigned");
+        PriceRelease release = environment().release("unsigned");
         String patch = release.buildPatch();
         expectUnverified(release, patch, "no-signature", "hotpatch sign");
         try (RunningProcess jvm = PriceService.start(release.jar(), release.from())) {
-            environment.agent().await(jvm.pid(), "FAILED");
-            environment.hotpatch().run(0, "sign", release.repository() + "@" + patch, "--key", "ci.key");
-            environment.agent().await(jvm.pid(), "OBSERVED");
+            environment().agent().await(jvm.pid(), "FAILED");
+            environment().hotpatch().run(0, "sign", release.repository() + "@" + patch, "--key", "ci.key");
+            environment().agent().await(jvm.pid(), "OBSERVED");
             PriceService.of(jvm).expect(2, false);
         }
     }
 
     @Test
     void signatureForAnotherRepositoryIsRefused() throws Exception {
-        PriceRelease release = environment.release("elsewhere");
-        String elsewhere = environment.registry().host() + "/shop/elsewhere";
+        PriceRelease release = environment().release("elsewhere");
+        String elsewhere = environment().registry().host() + "/shop/elsewhere";
         String patch = release.buildPatch("--key", "ci.key", "--repository", elsewhere);
         expectUnverified(release, patch, "wrong-repository", "expected " + release.repository());
     }
 
     @Test
     void alteredLayerIsRefused() throws Exception {
-        PriceRelease release = environment.release("tampered");
+        PriceRelease release = environment().release("tampered");
         String patch = release.buildPatch("--key", "ci.key");
         try (FileChannel blob = FileChannel.open(liveLayer(patch), StandardOpenOption.WRITE)) {
             blob.write(ByteBuffer.wrap(new byte[] {42}), blob.size() / 2);
@@ -167,7 +172,7 @@ final class RefusalsIT {
 
     @Test
     void truncatedLayerIsRefused() throws Exception {
-        PriceRelease release = environment.release("truncated");
+        PriceRelease release = environment().release("truncated");
         String patch = release.buildPatch("--key", "ci.key");
         try (FileChannel blob = FileChannel.open(liveLayer(patch), StandardOpenOption.WRITE)) {
             blob.truncate(blob.size() - 10);
@@ -177,7 +182,7 @@ final class RefusalsIT {
 
     @Test
     void jvmThatTakesNoAttachIsLeftAlone() throws Exception {
-        PriceRelease release = environment.release("noattach");
+        PriceRelease release = environment().release("noattach");
         expectPodRefused(
                 release,
                 PodRequest.of("noattach", release.from().byDigest())
@@ -188,7 +193,7 @@ final class RefusalsIT {
 
     @Test
     void readOnlyRootIsLeftAlone() throws Exception {
-        PriceRelease release = environment.release("readonly");
+        PriceRelease release = environment().release("readonly");
         expectPodRefused(
                 release,
                 PodRequest.of("readonly", release.from().byDigest()).withReadOnlyRoot(),
@@ -198,8 +203,8 @@ final class RefusalsIT {
 
     @Test
     void tmpThatIsALinkLeadsNowhere() throws Exception {
-        PriceRelease release = environment.release("linked", BaseImage.prepareWithLinkedTmp(CACHE, "/etc"));
-        TreeSet<String> before = names(Path.of("/etc"));
+        PriceRelease release = environment().release("linked", BaseImage.prepareWithLinkedTmp(CACHE, "/etc"));
+        Set<String> before = names(Path.of("/etc"));
         expectPodRefused(release, PodRequest.of("linked", release.from().byDigest()), "tmp-escapes", "not a link");
         assertEquals(before, names(Path.of("/etc")));
     }
@@ -207,18 +212,18 @@ final class RefusalsIT {
     /** A pod of the release gets nothing, with the code and a hint; its files, and those of its /etc, stay as they were. */
     private static void expectPodRefused(PriceRelease release, PodRequest request, String code, String hint)
             throws Exception {
-        environment.containerd().pull(release.from().byDigest());
-        RunningPod pod = environment.containerd().run(request);
+        environment().containerd().pull(release.from().byDigest());
+        RunningPod pod = environment().containerd().run(request);
         PriceService service = PriceService.of(pod);
         service.expect(1, true);
         Path files = Path.of("/proc/" + pod.pid() + "/root/etc");
-        TreeSet<String> before = names(files);
+        Set<String> before = names(files);
         String patch = release.buildPatch("--key", "ci.key");
         expectFailed(service, code, hint);
         apply(6, patch);
         service.expect(1, true);
         assertEquals(before, names(files));
-        environment.containerd().remove(pod);
+        environment().containerd().remove(pod);
     }
 
     /** Neither the command nor the agent takes the patch, both say why, and the JVM stays as it is. */
@@ -230,7 +235,7 @@ final class RefusalsIT {
                 List.of(List.of("verify", reference), List.of("pull", reference, "--output", pulled.toString()))) {
             String[] words = Stream.concat(verb.stream(), Stream.of("--key", "ci.pub", "--json"))
                     .toArray(String[]::new);
-            JsonObject error = environment.hotpatch().run(5, words).json();
+            JsonObject error = environment().hotpatch().run(5, words).json();
             assertEquals(reason, error.string("reason", MAX_TEXT));
             String message = error.string("message", MAX_TEXT);
             System.out.println("SHOWN " + verb.get(0) + ", exit code 5, " + reason + ": " + message);
@@ -245,14 +250,14 @@ final class RefusalsIT {
     }
 
     private static void expectFailed(PriceService service, String code, String hint) throws Exception {
-        RunningAgent.JvmReport report = environment.agent().await(service.pid(), code);
+        RunningAgent.JvmReport report = environment().agent().await(service.pid(), code);
         System.out.println("SHOWN node, " + report.code() + ": " + report.detail());
         assertEquals("FAILED", report.state());
         assertTrue(report.detail().contains(hint), report.detail());
     }
 
     private static void apply(int exitCode, String patch) throws Exception {
-        environment
+        environment()
                 .hotpatch()
                 .run(
                         exitCode,
@@ -270,14 +275,14 @@ final class RefusalsIT {
     }
 
     private static Path blob(Digest digest) {
-        return environment
+        return environment()
                 .registry()
                 .storage()
                 .resolve("docker/registry/v2/blobs/sha256/" + digest.hex().substring(0, 2) + "/" + digest.hex())
                 .resolve("data");
     }
 
-    private static TreeSet<String> names(Path folder) throws Exception {
+    private static Set<String> names(Path folder) throws Exception {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
         }
