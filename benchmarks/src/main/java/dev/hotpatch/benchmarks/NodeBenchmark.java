@@ -71,6 +71,9 @@ final class NodeBenchmark {
                                     repository),
                             Map.of(),
                             0);
+                    if (!broker.jvm().isAlive()) {
+                        throw new IOException("the broker ended: " + broker.jvm().output());
+                    }
                     for (String step : STEPS) {
                         steps.get(step).add(micros(agent.await(": " + step + " ", 0, PATIENCE)));
                     }

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** A fresh JVM that runs the busy program. Closing it ends it. */
 final class TargetJvm implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final RunningProcess process;
 
