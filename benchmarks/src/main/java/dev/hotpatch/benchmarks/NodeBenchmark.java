@@ -74,6 +74,9 @@ final class NodeBenchmark {
                                     repository),
                             Map.of(),
                             0);
+                    if (!broker.jvm().isAlive()) {
+                        throw new IOException("the broker ended: " + broker.jvm().output());
+                    }
                     for (String step : STEPS) {
                         steps.computeIfAbsent(step, any -> new Samples())
                                 .add(micros(agent.await(": " + step + " ", 0, PATIENCE)));
