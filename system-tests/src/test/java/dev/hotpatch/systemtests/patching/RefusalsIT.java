@@ -50,7 +50,8 @@ final class RefusalsIT {
             BaseImage base,
             DockerRegistryFixture registry,
             ContainerdFixture containerd,
-            RunningAgent agent) {
+            RunningAgent agent,
+            RunningAgent hostAgent) {
         static Environment start() throws Exception {
             HotpatchCommand hotpatch = new HotpatchCommand(PatchedPodsIT.COMMAND, scratch, Map.of());
             hotpatch.run(0, "key", "generate", "--output", "ci");
@@ -60,7 +61,9 @@ final class RefusalsIT {
             containerd.allowPlainHttp(registry.host());
             RunningAgent agent = RunningAgent.start(
                     hotpatch, scratch.resolve("state"), containerd.socket().toString(), hotpatch.path("ci.pub"));
-            return new Environment(hotpatch, BaseImage.prepare(CACHE), registry, containerd, agent);
+            // What a process says of its image is heard only where no runtime can be asked.
+            RunningAgent host = RunningAgent.start(hotpatch, scratch.resolve("host"), "none", hotpatch.path("ci.pub"));
+            return new Environment(hotpatch, BaseImage.prepare(CACHE), registry, containerd, agent, host);
         }
 
         PriceRelease release(String edition) throws Exception {
@@ -81,6 +84,7 @@ final class RefusalsIT {
     static void end() throws Exception {
         if (started != null) {
             started.agent().close();
+            started.hostAgent().close();
             started.registry().close();
             started.containerd().close();
         }
@@ -97,12 +101,12 @@ final class RefusalsIT {
         String patch = release.buildPatch("--key", "ci.key");
         try (RunningProcess meant = PriceService.start(release.jar(), release.from());
                 RunningProcess foreign = PriceService.start(other.jar(), other.from())) {
-            environment().agent().await(meant.pid(), "OBSERVED");
+            environment().hostAgent().await(meant.pid(), "OBSERVED");
             PriceService.of(meant).expect(2, false);
-            apply(0, patch);
+            apply("host", 0, patch);
             assertEquals(
                     List.of(new RunningAgent.JvmReport("", "", "", "")),
-                    environment().agent().reports(foreign.pid()));
+                    environment().hostAgent().reports(foreign.pid()));
             PriceService.of(foreign).expect(1, true);
         }
     }
@@ -119,8 +123,8 @@ final class RefusalsIT {
                         .withMount("/app/application.jar", altered.toString()));
         PriceService service = PriceService.of(pod);
         service.expect(7, true);
-        expectFailed(service, "hook-class-mismatch", "build the patch from the image that runs");
-        apply(6, patch);
+        expectFailed(environment().agent(), service, "hook-class-mismatch", "build the patch from the image that runs");
+        apply("state", 6, patch);
         service.expect(7, true);
         environment().containerd().remove(pod);
 
@@ -145,9 +149,9 @@ final class RefusalsIT {
         String patch = release.buildPatch();
         expectUnverified(release, patch, "no-signature", "hotpatch sign");
         try (RunningProcess jvm = PriceService.start(release.jar(), release.from())) {
-            environment().agent().await(jvm.pid(), "FAILED");
+            environment().hostAgent().await(jvm.pid(), "FAILED");
             environment().hotpatch().run(0, "sign", release.repository() + "@" + patch, "--key", "ci.key");
-            environment().agent().await(jvm.pid(), "OBSERVED");
+            environment().hostAgent().await(jvm.pid(), "OBSERVED");
             PriceService.of(jvm).expect(2, false);
         }
     }
@@ -219,8 +223,8 @@ final class RefusalsIT {
         Path files = Path.of("/proc/" + pod.pid() + "/root/etc");
         Set<String> before = names(files);
         String patch = release.buildPatch("--key", "ci.key");
-        expectFailed(service, code, hint);
-        apply(6, patch);
+        expectFailed(environment().agent(), service, code, hint);
+        apply("state", 6, patch);
         service.expect(1, true);
         assertEquals(before, names(files));
         environment().containerd().remove(pod);
@@ -243,20 +247,21 @@ final class RefusalsIT {
         }
         assertFalse(Files.exists(pulled.resolve("index.json")));
         try (RunningProcess jvm = PriceService.start(release.jar(), release.from())) {
-            expectFailed(PriceService.of(jvm), "unverified-" + reason, hint);
-            apply(5, patch);
+            expectFailed(environment().hostAgent(), PriceService.of(jvm), "unverified-" + reason, hint);
+            apply("host", 5, patch);
             PriceService.of(jvm).expect(1, true);
         }
     }
 
-    private static void expectFailed(PriceService service, String code, String hint) throws Exception {
-        RunningAgent.JvmReport report = environment().agent().await(service.pid(), code);
+    private static void expectFailed(RunningAgent agent, PriceService service, String code, String hint)
+            throws Exception {
+        RunningAgent.JvmReport report = agent.await(service.pid(), code);
         System.out.println("SHOWN node, " + report.code() + ": " + report.detail());
         assertEquals("FAILED", report.state());
         assertTrue(report.detail().contains(hint), report.detail());
     }
 
-    private static void apply(int exitCode, String patch) throws Exception {
+    private static void apply(String state, int exitCode, String patch) throws Exception {
         environment()
                 .hotpatch()
                 .run(
@@ -265,7 +270,7 @@ final class RefusalsIT {
                         "apply",
                         patch,
                         "--state",
-                        scratch.resolve("state").toString());
+                        scratch.resolve(state).toString());
     }
 
     /** Where the registry keeps the first layer of a patch. */
