@@ -31,7 +31,7 @@ final class Samples {
     String spread() {
         long least = micros.stream().mapToLong(Long::longValue).min().orElse(0);
         long most = micros.stream().mapToLong(Long::longValue).max().orElse(0);
-        return millis() + " (" + millis(least) + " – " + millis(most) + ")";
+        return millis() + " (" + millis((double) least) + " – " + millis((double) most) + ")";
     }
 
     static String millis(double micros) {
