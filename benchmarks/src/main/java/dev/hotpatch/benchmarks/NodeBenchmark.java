@@ -44,7 +44,6 @@ final class NodeBenchmark {
         Path key = temporary.resolve("ci");
         shell.run(List.of(command.toString(), "key", "generate", "--output", key.toString()), Map.of(), 0);
         Map<String, Samples> steps = new LinkedHashMap<>();
-        STEPS.forEach(step -> steps.put(step, new Samples()));
         try (InProcessRegistry registry = InProcessRegistry.start()) {
             for (int run = 0; run < runs; run++) {
                 String repository = registry.host() + "/run" + run + "/broker";
@@ -72,10 +71,11 @@ final class NodeBenchmark {
                             Map.of(),
                             0);
                     if (!broker.jvm().isAlive()) {
-                        throw new IOException("the broker ended: " + broker.jvm().output());
+                        throw new IOException(
+                                "the broker ended: " + broker.jvm().output());
                     }
                     for (String step : STEPS) {
-                        steps.get(step).add(micros(agent.await(": " + step + " ", 0, PATIENCE)));
+                        sample(steps, step).add(micros(agent.await(": " + step + " ", 0, PATIENCE)));
                     }
                 }
             }
@@ -86,8 +86,12 @@ final class NodeBenchmark {
                 "A node-agent's first patch (ActiveMQ 5.16.6 → 5.16.7, late attach): ms since it took it up, medians of "
                         + runs,
                 columns);
-        table.row(STEPS.stream().map(step -> steps.get(step).spread()).toList());
+        table.row(STEPS.stream().map(step -> sample(steps, step).spread()).toList());
         Files.deleteIfExists(key);
+    }
+
+    private static Samples sample(Map<String, Samples> steps, String step) {
+        return steps.computeIfAbsent(step, any -> new Samples());
     }
 
     private RunningProcess agent(Path key, Path state) throws IOException {

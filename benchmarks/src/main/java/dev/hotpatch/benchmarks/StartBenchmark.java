@@ -34,16 +34,11 @@ final class StartBenchmark {
                 "Whole process, medians of " + runs + ", ms",
                 List.of("command", "with class-data archive", "without", "start's share"));
         double start = row(table, shell, bare, List.of("--version"), 0);
-        row(
-                table,
-                shell,
-                bare,
-                build("activemq-client", releases.activeMqClient("5.16.6"), releases.activeMqClient("5.16.7")),
-                start);
+        row(table, shell, bare, build(releases.activeMqClient("5.16.6"), releases.activeMqClient("5.16.7")), start);
         row(table, shell, bare, explain(releases.guava(GuavaPatch.BASE), releases.guava(GuavaPatch.TARGET)), start);
     }
 
-    private static List<String> build(String name, Path base, Path target) {
+    private static List<String> build(Path base, Path target) {
         return List.of("build", base.toString(), target.toString(), "--dry-run");
     }
 
