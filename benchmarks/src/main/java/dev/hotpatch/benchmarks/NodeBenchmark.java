@@ -58,10 +58,6 @@ final class NodeBenchmark {
                                 temporary.resolve("data" + run));
                         RunningProcess agent = agent(key, temporary.resolve("state" + run))) {
                     agent.await("ready", 0, PATIENCE);
-                    if (!broker.jvm().isAlive()) {
-                        throw new IOException(
-                                "the broker ended: " + broker.jvm().output());
-                    }
                     shell.run(
                             List.of(
                                     command.toString(),
@@ -75,11 +71,11 @@ final class NodeBenchmark {
                             Map.of(),
                             0);
                     if (!broker.jvm().isAlive()) {
-                        throw new IOException("the broker ended: " + broker.jvm().output());
+                        throw new IOException(
+                                "the broker ended: " + broker.jvm().output());
                     }
                     for (String step : STEPS) {
-                        steps.computeIfAbsent(step, any -> new Samples())
-                                .add(micros(agent.await(": " + step + " ", 0, PATIENCE)));
+                        sample(steps, step).add(micros(agent.await(": " + step + " ", 0, PATIENCE)));
                     }
                 }
             }
@@ -90,8 +86,12 @@ final class NodeBenchmark {
                 "A node-agent's first patch (ActiveMQ 5.16.6 → 5.16.7, late attach): ms since it took it up, medians of "
                         + runs,
                 columns);
-        table.row(steps.values().stream().map(Samples::spread).toList());
+        table.row(STEPS.stream().map(step -> sample(steps, step).spread()).toList());
         Files.deleteIfExists(key);
+    }
+
+    private static Samples sample(Map<String, Samples> steps, String step) {
+        return steps.computeIfAbsent(step, any -> new Samples());
     }
 
     private RunningProcess agent(Path key, Path state) throws IOException {
