@@ -124,33 +124,37 @@ final class BuildCommand extends Verb {
     private List<String> store(
             Patch patch, Path live, Registry registry, Optional<ImageReference> remote, Optional<Signing> signing)
             throws IOException, VerificationException {
-        List<PatchLocation> locations = new ArrayList<>();
+        List<String> places = new ArrayList<>();
+        String signedFor = repository.isEmpty()
+                ? remote.map(reference -> reference.repository().toString()).orElse("")
+                : repository;
         if (!output.toString().isEmpty()) {
             LayoutPatchStore store = new LayoutPatchStore(OciLayout.create(output));
             store.store(patch, Optional.of(live));
-            locations.add(new PatchLocation(store, patch.digest(), ""));
+            places.add(sign(new PatchLocation(store, patch.digest(), ""), patch, signing, signedFor));
         }
         if (remote.isPresent()) {
+            String name = remote.get().repository().toString();
             RegistryPatchStore store =
                     new RegistryPatchStore(registry, remote.get().repository());
+            // The signature first: a node must not find the patch without it.
+            places.add(sign(new PatchLocation(store, patch.digest(), name), patch, signing, signedFor));
             store.push(patch, BlobSource.of(live));
-            locations.add(new PatchLocation(
-                    store, patch.digest(), remote.get().repository().toString()));
-        }
-        List<String> places = new ArrayList<>();
-        for (PatchLocation location : locations) {
-            if (signing.isPresent()) {
-                String signedFor =
-                        repository.isEmpty() ? remote.orElseThrow().repository().toString() : repository;
-                signing.get().sign(location, patch.manifest(), signedFor);
-            }
-            String name = location.store().name();
-            places.add(name + (PatchLocation.isLayout(name) ? ":" + patch.tag() : "@" + patch.digest()));
         }
         if (signing.isEmpty() && !places.isEmpty()) {
             terminal().log("warning: the patch is not signed; nodes refuse it until hotpatch sign " + places.get(0));
         }
         return places;
+    }
+
+    /** Signs, if there is a key; the name of the place with the patch. */
+    private static String sign(PatchLocation location, Patch patch, Optional<Signing> signing, String signedFor)
+            throws IOException, VerificationException {
+        if (signing.isPresent()) {
+            signing.get().sign(location, patch.manifest(), signedFor);
+        }
+        String name = location.store().name();
+        return name + (PatchLocation.isLayout(name) ? ":" + patch.tag() : "@" + patch.digest());
     }
 
     private void report(PatchPlan plan, Optional<Patch> patch, List<String> places, long start) {

@@ -50,10 +50,11 @@ final class PushCommand extends Verb {
             }
             if (!dryRun) {
                 RegistryPatchStore store = new RegistryPatchStore(registry, target.repository());
-                store.push(read, offset -> skipped(location, read, offset));
                 for (SignatureArtifact signature : signatures) {
                     store.push(read.digest(), signature);
                 }
+                // The patch last: a node must not find it without its signatures.
+                store.push(read, offset -> skipped(location, read, offset));
             }
             report(target.repository() + "@" + read.digest(), signatures.size());
         }

@@ -263,18 +263,28 @@ public final class NodeAgent implements AutoCloseable {
         return byJvm;
     }
 
-    private Optional<Future<?>> begin(Target target, List<Journal> journals, List<PatchCandidate> candidates)
-            throws IOException {
-        if (!busy.add(target.key())) {
-            return Optional.empty();
-        }
+    private Action next(Target target, List<Journal> journals, List<PatchCandidate> candidates) throws IOException {
         // Read again now that nobody else writes them.
         List<Journal> current = new ArrayList<>();
         for (Journal journal : journals) {
             current.add(state.journal(journal.jvm(), journal.patch()));
         }
         Decision decision = new Decision(state::isWithheld, patch -> retries.isDue(target.key(), patch));
-        Action action = decision.about(target.inspection(), current, candidates);
+        return decision.about(target.inspection(), current, candidates);
+    }
+
+    private Optional<Future<?>> begin(Target target, List<Journal> journals, List<PatchCandidate> candidates)
+            throws IOException {
+        if (!busy.add(target.key())) {
+            return Optional.empty();
+        }
+        Action action;
+        try {
+            action = next(target, journals, candidates);
+        } catch (IOException | RuntimeException e) {
+            busy.remove(target.key());
+            throw e;
+        }
         if (action instanceof Action.Nothing) {
             busy.remove(target.key());
             return Optional.empty();

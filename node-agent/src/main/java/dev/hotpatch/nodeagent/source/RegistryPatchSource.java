@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -34,7 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * patch consists of is fetched afterwards. For any number of threads; the registry stays the caller's to close.
  */
 public final class RegistryPatchSource implements PatchSource {
-    private static final int MAX_KNOWN_INDEXES = 10_000;
+    private static final int MAX_KNOWN = 10_000;
 
     private final Registry registry;
     private final Verifier verifier;
@@ -42,6 +43,8 @@ public final class RegistryPatchSource implements PatchSource {
     private final List<ImageReference> libraries;
     /** An index never changes, so the manifest behind it is asked for once. */
     private final Map<ImageName, Digest> manifests = new ConcurrentHashMap<>();
+    /** Patches that were found signed; only the order depends on it, and each is verified again before it is applied. */
+    private final Set<PatchCandidate> signed = ConcurrentHashMap.newKeySet();
 
     /**
      * Asks nobody yet.
@@ -80,7 +83,36 @@ public final class RegistryPatchSource implements PatchSource {
         }
         // Registries list what was added last at the end; a patch is cumulative, so the last one is enough.
         Collections.reverse(found);
-        return found;
+        return found.size() < 2 ? found : signedFirst(store, found);
+    }
+
+    /** Anybody who may push can add a patch that is not signed; it must not hide those that are. */
+    private List<PatchCandidate> signedFirst(RegistryPatchStore store, List<PatchCandidate> found) throws IOException {
+        List<PatchCandidate> ordered = new ArrayList<>();
+        List<PatchCandidate> others = new ArrayList<>();
+        for (PatchCandidate candidate : found) {
+            (isSigned(store, candidate) ? ordered : others).add(candidate);
+        }
+        ordered.addAll(others);
+        return ordered;
+    }
+
+    private boolean isSigned(RegistryPatchStore store, PatchCandidate candidate) throws IOException {
+        if (signed.contains(candidate)) {
+            return true;
+        }
+        try {
+            var unused = verifier.verify(
+                    candidate.repository(), store.manifest(candidate.digest()), store.signatures(candidate.digest()));
+        } catch (VerificationException e) {
+            // What is wrong with it is said when its turn comes.
+            return false;
+        }
+        if (signed.size() >= MAX_KNOWN) {
+            signed.clear();
+        }
+        signed.add(candidate);
+        return true;
     }
 
     @Override
@@ -122,7 +154,7 @@ public final class RegistryPatchSource implements PatchSource {
                 ? PlatformChoice.choose(Index.parse(resolved.bytes()), platform, image.toString())
                         .digest()
                 : image.digest();
-        if (manifests.size() >= MAX_KNOWN_INDEXES) {
+        if (manifests.size() >= MAX_KNOWN) {
             manifests.clear();
         }
         manifests.put(image, manifest);
