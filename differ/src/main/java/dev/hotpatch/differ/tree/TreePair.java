@@ -28,52 +28,65 @@ import java.util.TreeSet;
  */
 public record TreePair(FileTree base, FileTree target, long changedLayers) {
     /**
-     * Reads what the two sides do not share. Layers that both have at the bottom are not opened.
+     * Reads what the two sides do not share. Layers that both have are not opened.
      *
      * @throws BadContentException if anything in them is not read for safety
      */
     public static TreePair read(Source base, Source target, FileStore store, Progress progress) throws IOException {
         if (base instanceof ImageSource from && target instanceof ImageSource to) {
-            List<Layer> lower = from.image().layers();
-            List<Layer> upper = to.image().layers();
-            int shared = 0;
-            while (shared < Math.min(lower.size(), upper.size())
-                    && lower.get(shared).diffId().equals(upper.get(shared).diffId())) {
-                shared++;
-            }
+            Set<Digest> shared = shared(from.image().layers(), to.image().layers());
+            List<Digest> known =
+                    from.image().layers().stream().map(Layer::diffId).toList();
+            long changed = to.image().layers().stream()
+                    .filter(layer -> !known.contains(layer.diffId()))
+                    .mapToLong(layer -> layer.descriptor().size())
+                    .sum();
             return new TreePair(
-                    image(from.image(), shared, store, progress),
-                    image(to.image(), shared, store, progress),
-                    changed(lower, upper));
+                    image(from.image(), shared, store, progress), image(to.image(), shared, store, progress), changed);
         }
         return new TreePair(side(base, store, progress), side(target, store, progress), 0);
     }
 
-    private static long changed(List<Layer> base, List<Layer> target) {
-        Set<Digest> known = new HashSet<>();
-        base.forEach(layer -> known.add(layer.diffId()));
-        return target.stream()
-                .filter(layer -> !known.contains(layer.diffId()))
-                .mapToLong(layer -> layer.descriptor().size())
-                .sum();
+    /**
+     * The layers that both images have. Also one above a changed layer is left out: should it cover a file that changed below it, the
+     * plan has a change that no JVM shows, and every JVM refuses that by the digest of its class. Only where the order of such layers
+     * differs, so that one may cover the other on one side only, those above the first difference are read.
+     */
+    private static Set<Digest> shared(List<Layer> base, List<Layer> target) {
+        List<Digest> lower = base.stream().map(Layer::diffId).toList();
+        List<Digest> upper = target.stream().map(Layer::diffId).toList();
+        List<Digest> ofBase = lower.stream().filter(upper::contains).toList();
+        List<Digest> ofTarget = upper.stream().filter(lower::contains).toList();
+        if (ofBase.equals(ofTarget)) {
+            return new HashSet<>(ofBase);
+        }
+        int common = 0;
+        while (common < Math.min(lower.size(), upper.size())
+                && lower.get(common).equals(upper.get(common))) {
+            common++;
+        }
+        return new HashSet<>(lower.subList(0, common));
     }
 
     private static FileTree side(Source source, FileStore store, Progress progress) throws IOException {
         if (source instanceof ImageSource image) {
-            return image(image.image(), 0, store, progress);
+            return image(image.image(), Set.of(), store, progress);
         }
         return library(((LibrarySource) source).path(), store);
     }
 
-    private static FileTree image(Image image, int shared, FileStore store, Progress progress) throws IOException {
-        LayeredFiles files = new LayeredFiles(image.name(), store.limits(), shared > 0);
+    private static FileTree image(Image image, Set<Digest> shared, FileStore store, Progress progress)
+            throws IOException {
+        LayeredFiles files = new LayeredFiles(image.name(), store.limits(), !shared.isEmpty());
         LayerReader reader = new LayerReader(store, files);
         List<Layer> layers = image.layers();
-        for (int i = shared; i < layers.size(); i++) {
-            progress.at("reading layers of " + image.name(), i - shared, layers.size() - shared);
-            reader.read(layers.get(i).open(), image.name() + ", layer " + i);
+        for (int i = 0; i < layers.size(); i++) {
+            progress.at("reading layers of " + image.name(), i, layers.size());
+            if (!shared.contains(layers.get(i).diffId())) {
+                reader.read(layers.get(i).open(), image.name() + ", layer " + i);
+            }
         }
-        progress.at("reading layers of " + image.name(), layers.size() - shared, layers.size() - shared);
+        progress.at("reading layers of " + image.name(), layers.size(), layers.size());
         return files.tree();
     }
 

@@ -62,6 +62,29 @@ class TreePairTest {
     }
 
     @Test
+    void doesNotOpenASharedLayerAboveAChangedOneEither() throws IOException {
+        Layer bottom = FakeImage.unreadable("the operating system");
+        Layer top = FakeImage.unreadable("the configuration");
+        TreePair pair = read(
+                new Layer[] {
+                    bottom, FakeImage.layer(new Tar().file("app/a", "1").bytes()), top
+                },
+                bottom,
+                FakeImage.layer(new Tar().file("app/a", "2").bytes()),
+                top);
+        assertEquals(Set.of("app/a"), pair.target().files().keySet());
+    }
+
+    @Test
+    void readsSharedLayersWhoseOrderDiffers() throws IOException {
+        Layer one = FakeImage.layer(new Tar().file("app/a", "1").bytes());
+        Layer two = FakeImage.layer(new Tar().file("app/a", "2").bytes());
+        TreePair pair = read(new Layer[] {one, two}, two, one);
+        assertEquals(Set.of("app/a"), pair.base().files().keySet());
+        assertEquals(0, pair.changedLayers());
+    }
+
+    @Test
     void saysWhatWhiteoutsHideOfSharedLayers() throws IOException {
         Layer shared = FakeImage.unreadable("the operating system");
         TreePair pair = read(

@@ -121,6 +121,9 @@ final class Demo {
                 "1",
                 "--metrics-port",
                 "0")) {
+            // An agent that is just starting would compete with the build for the processor, and the figures would be
+            // of both.
+            agent.await("node-agent ready", 0, PATIENCE);
             HotpatchCommand.Outcome built = hotpatch.run(
                     0, "build", from.byDigest(), to.byDigest(), "--key", "ci.key", "--push", repository, "--json");
             long pushed = System.nanoTime();
