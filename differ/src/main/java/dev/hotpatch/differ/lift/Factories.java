@@ -8,7 +8,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
 
 /** Static methods that make an object by an added constructor, for constructor references. */
 final class Factories {
-    private static final String NAME = "make";
+    static final String NAME = "make";
 
     private Factories() {}
 

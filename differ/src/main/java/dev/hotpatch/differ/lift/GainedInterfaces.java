@@ -1,6 +1,5 @@
 package dev.hotpatch.differ.lift;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +54,9 @@ final class GainedInterfaces {
                 false);
     }
 
-    /** The methods of the interface's companion; calls in them are as the target would write them. */
-    static List<MethodNode> methods(LiftPlan plan, String name) {
-        SortedSet<String> classes = plan.gained(name);
-        List<MethodNode> methods = new ArrayList<>();
-        methods.add(instance(name, classes));
-        methods.add(cast(plan, name));
-        return methods;
+    /** The methods of the interface's companion, ready to run; those for calls that other code asked for are added later. */
+    static List<MethodNode> tests(LiftPlan plan, String name) {
+        return List.of(instance(name, plan.gained(name)), cast(plan, name));
     }
 
     private static MethodNode instance(String name, SortedSet<String> classes) {
@@ -106,7 +101,7 @@ final class GainedInterfaces {
     }
 
     /** A call: classes that have got the interface first, all others as ever. */
-    static MethodNode dispatcher(LiftPlan plan, String name, MemberId member, String methodName) {
+    static MethodNode dispatcher(LiftPlan plan, Sites sites, String name, MemberId member, String methodName) {
         String desc = LiftedMethod.withReceiver(name, member.desc());
         MethodNode method = method(methodName, desc);
         InsnList code = method.instructions;
@@ -125,7 +120,10 @@ final class GainedInterfaces {
                 throw new LiftException(
                         "the class " + type + " gets the default method " + member.text() + " of " + name);
             }
-            code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, type, member.name(), member.desc(), false));
+            MethodInsnNode call =
+                    new MethodInsnNode(Opcodes.INVOKEVIRTUAL, type, member.name(), member.desc(), false);
+            MethodInsnNode other = sites.call(new Placement(plan.companion(name), name), call);
+            code.add(other == null ? call : other);
             code.add(end.clone(java.util.Map.of()));
             code.add(next);
             code.add(Code.sameFrame(desc));

@@ -2,6 +2,7 @@ package dev.hotpatch.differ.lift;
 
 import dev.hotpatch.patchformat.plan.Reason;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,8 +77,22 @@ final class LiftPlan {
         return methods.getOrDefault(owner, Map.of()).get(member);
     }
 
+    /** The lifted methods of a class, sorted. */
+    Collection<LiftedMethod> methods(String owner) {
+        return new TreeMap<>(methods.getOrDefault(owner, Map.of())).values();
+    }
+
     void field(LiftedField field) {
         fields.computeIfAbsent(field.owner(), any -> new HashMap<>()).put(field.member(), field);
+    }
+
+    /** The companions of added instance fields. */
+    SortedSet<String> sideTables() {
+        SortedSet<String> names = new TreeSet<>();
+        fields.values().forEach(ofOwner -> ofOwner.values().stream()
+                .filter(field -> !field.member().isStatic())
+                .forEach(field -> names.add(field.companion())));
+        return names;
     }
 
     @Nullable LiftedField field(String owner, MemberId member) {

@@ -62,7 +62,11 @@ final class LiftReasons {
 
     /** How a change goes live. */
     static Reason lifted(String kind, String member, String text) {
-        return new Reason("lifted-" + kind, member, text);
+        return new Reason(Reason.LIFTED + kind, member, text);
+    }
+
+    static boolean isLift(Reason reason) {
+        return reason.code().startsWith(Reason.LIFTED);
     }
 
     static Reason warning(String code, String member, String text) {
