@@ -29,7 +29,9 @@ final class Entity {
     int colour;
 
     int nextColour;
-    @Nullable Entity partner;
+
+    @Nullable
+    Entity partner;
 
     Entity(Kind kind, ClassUnit owner, @Nullable MethodNode method) {
         this.kind = kind;

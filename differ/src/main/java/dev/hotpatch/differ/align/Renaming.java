@@ -67,7 +67,6 @@ final class Renaming extends Remapper {
         return innerName;
     }
 
-
     /**
      * A quick look at the names in a class file.
      *

@@ -53,8 +53,7 @@ final class Side {
                         ? Entity.Kind.ACCESSOR
                         : NumberedNames.isLambda(method) ? Entity.Kind.LAMBDA : null;
                 if (kind != null) {
-                    side.methods.put(
-                            unit.node.name + '.' + MemberText.id(method), new Entity(kind, unit, method));
+                    side.methods.put(unit.node.name + '.' + MemberText.id(method), new Entity(kind, unit, method));
                 }
             }
         }
@@ -90,20 +89,22 @@ final class Side {
                 StringBuilder head = new StringBuilder("head ").append(unit.entity.kind);
                 head.append(holes.of(String.valueOf(unit.node.superName)));
                 unit.node.interfaces.forEach(name -> head.append(',').append(holes.of(name)));
-                unit.members.add(
-                        holes.body(head.append(MemberText.ofHead(unit.node, holes)).toString()));
+                unit.members.add(holes.body(
+                        head.append(MemberText.ofHead(unit.node, holes)).toString()));
             }
         }
     }
 
     /** The numbered class of that name. */
-    @Nullable Entity classEntity(String name) {
+    @Nullable
+    Entity classEntity(String name) {
         ClassUnit unit = classes.get(name);
         return unit == null ? null : unit.entity;
     }
 
     /** The numbered method. */
-    @Nullable Entity methodEntity(String owner, String name, String desc) {
+    @Nullable
+    Entity methodEntity(String owner, String name, String desc) {
         return Entity.find(methods, owner, name, desc);
     }
 

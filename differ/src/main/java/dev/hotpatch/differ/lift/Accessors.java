@@ -20,7 +20,12 @@ final class Accessors {
      * @param holder the class that the instruction names, {@code owner} or a super type
      */
     MethodInsnNode access(
-            AccessCompanion.Kind kind, String owner, String holder, boolean holderIsInterface, String name, String desc) {
+            AccessCompanion.Kind kind,
+            String owner,
+            String holder,
+            boolean holderIsInterface,
+            String name,
+            String desc) {
         ClassShape shape = plan.world().shapeInJvm(owner);
         boolean itf = shape != null && shape.isInterface();
         return companions

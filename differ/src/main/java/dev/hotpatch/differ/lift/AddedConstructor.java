@@ -19,7 +19,8 @@ final class AddedConstructor implements Lift {
         }
         MemberId entry = delta.base().members().keySet().stream()
                 .filter(MemberId::isConstructor)
-                .min(Comparator.comparingInt((MemberId member) -> -reach(delta.base().flags(member)))
+                .min(Comparator.comparingInt(
+                                (MemberId member) -> -reach(delta.base().flags(member)))
                         .thenComparingInt(member -> hasReference(member.desc()) ? 0 : 1)
                         .thenComparingInt(member -> Type.getArgumentCount(member.desc()))
                         .thenComparing(MemberId::desc))
@@ -35,7 +36,8 @@ final class AddedConstructor implements Lift {
                         delta.name(), member.desc(), entry.desc(), ++number, plan.companion(delta.name())));
                 plan.note(
                         delta.name(),
-                        LiftReasons.lifted("constructor", member.text(), "runs inside the constructor " + entry.desc()));
+                        LiftReasons.lifted(
+                                "constructor", member.text(), "runs inside the constructor " + entry.desc()));
             }
         }
     }

@@ -47,7 +47,12 @@ final class AddedMethod implements Lift {
         } else if (plan.world().owns(there.owner().name())) {
             lift(delta, member, Choice.JVM, plan);
             plan.override(there.owner().name(), member, delta.name());
-            note(delta, member, "override", "asked for by the method of " + there.owner().name(), plan);
+            note(
+                    delta,
+                    member,
+                    "override",
+                    "asked for by the method of " + there.owner().name(),
+                    plan);
         } else if (!PlainForward.is(plan.world(), delta.name(), member)) {
             plan.block(
                     delta.name(),

@@ -41,13 +41,13 @@ final class ChangedModifiers implements Lift {
                     .forEach(sub -> plan.block(
                             delta.name(),
                             LiftReasons.modifiers(
-                                    member.text(), "the method stays final, and the new class " + sub + " overrides it")));
+                                    member.text(),
+                                    "the method stays final, and the new class " + sub + " overrides it")));
         }
         boolean opened = delta.loses(member, Opcodes.ACC_PRIVATE) && !member.isStatic() && !member.isConstructor();
         boolean bodied = delta.loses(member, Opcodes.ACC_ABSTRACT);
         if (bodied || (opened && Dispatcher.isNeeded(plan.world(), delta.name(), member))) {
-            AddedMethod.lift(
-                    delta, member, opened ? AddedMethod.Choice.DISPATCHER : AddedMethod.Choice.JVM, plan);
+            AddedMethod.lift(delta, member, opened ? AddedMethod.Choice.DISPATCHER : AddedMethod.Choice.JVM, plan);
         }
     }
 

@@ -117,11 +117,7 @@ record ClassShape(
 
         @Override
         public @Nullable MethodVisitor visitMethod(
-                int flags,
-                String method,
-                String desc,
-                @Nullable String signature,
-                String @Nullable [] exceptions) {
+                int flags, String method, String desc, @Nullable String signature, String @Nullable [] exceptions) {
             members.put(new MemberId(method, desc, (flags & Opcodes.ACC_STATIC) != 0), flags & FLAGS);
             return null;
         }

@@ -59,7 +59,8 @@ final class Companions {
 
     /** A method under another name, for a companion. */
     static MethodNode copy(MethodNode method, int access, String name, String desc) {
-        MethodNode copy = new MethodNode(Opcodes.ASM9, access, name, desc, null, method.exceptions.toArray(new String[0]));
+        MethodNode copy =
+                new MethodNode(Opcodes.ASM9, access, name, desc, null, method.exceptions.toArray(new String[0]));
         method.accept(copy);
         copy.localVariables = null;
         copy.visibleAnnotations = null;

@@ -86,8 +86,8 @@ final class Constants {
             }
             return other instanceof MethodInsnNode call ? of(call) : null;
         }
-        MethodInsnNode call = new MethodInsnNode(
-                opcode, handle.getOwner(), handle.getName(), handle.getDesc(), handle.isInterface());
+        MethodInsnNode call =
+                new MethodInsnNode(opcode, handle.getOwner(), handle.getName(), handle.getDesc(), handle.isInterface());
         MethodInsnNode other = sites.call(place, call);
         if (other == null) {
             return null;
@@ -105,7 +105,9 @@ final class Constants {
             return of(Factories.call(plan, owner, handle.getDesc()));
         }
         Hierarchy.Found found = sites.world().after().method(owner, "<init>", handle.getDesc(), false);
-        if (found == null || sites.reach().allows(place, found) || !sites.world().owns(owner)) {
+        if (found == null
+                || sites.reach().allows(place, found)
+                || !sites.world().owns(owner)) {
             return null;
         }
         return of(sites.accessors().access(Kind.NEW, owner, owner, false, "<init>", handle.getDesc()));

@@ -24,8 +24,7 @@ record Delta(
         removed.removeAll(target.members().keySet());
         TreeSet<MemberId> kept = new TreeSet<>(base.members().keySet());
         kept.removeAll(removed);
-        return new Delta(
-                base.name(), base, target, List.copyOf(added), List.copyOf(removed), List.copyOf(kept));
+        return new Delta(base.name(), base, target, List.copyOf(added), List.copyOf(removed), List.copyOf(kept));
     }
 
     /** Whether a flag is there in the target and not in the base. */

@@ -44,8 +44,7 @@ final class Dispatcher {
             }
         }
         entries.sort(Comparator.comparing((Entry entry) -> entry.type.isInterface())
-                .thenComparingInt(
-                        entry -> -after.superTypes(entry.type.name()).size())
+                .thenComparingInt(entry -> -after.superTypes(entry.type.name()).size())
                 .thenComparing(entry -> entry.type.name()));
         return entries;
     }
@@ -64,11 +63,7 @@ final class Dispatcher {
     static MethodNode method(LiftPlan plan, LiftedMethod lifted, String name) {
         MemberId member = lifted.member();
         MethodNode method = new MethodNode(
-                Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
-                name,
-                lifted.staticDesc(),
-                null,
-                null);
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, name, lifted.staticDesc(), null, null);
         InsnList code = method.instructions;
         nullCheck(code);
         List<Entry> entries = entries(plan.world(), lifted.owner(), member);
@@ -95,7 +90,8 @@ final class Dispatcher {
     private static void noneHasIt(LiftedMethod lifted, InsnList code) {
         code.add(new TypeInsnNode(Opcodes.NEW, "java/lang/AbstractMethodError"));
         code.add(new InsnNode(Opcodes.DUP));
-        code.add(new LdcInsnNode(lifted.owner().replace('/', '.') + "." + lifted.member().text()));
+        code.add(new LdcInsnNode(
+                lifted.owner().replace('/', '.') + "." + lifted.member().text()));
         code.add(new MethodInsnNode(
                 Opcodes.INVOKESPECIAL, "java/lang/AbstractMethodError", "<init>", "(Ljava/lang/String;)V", false));
         code.add(new InsnNode(Opcodes.ATHROW));
@@ -109,8 +105,7 @@ final class Dispatcher {
         code.add(new TypeInsnNode(Opcodes.CHECKCAST, entry.type.name()));
         Code.loadArguments(code, member.desc(), 1);
         if (body != null && body.body() != null) {
-            code.add(new MethodInsnNode(
-                    Opcodes.INVOKESTATIC, body.companion(), body.body(), body.staticDesc(), false));
+            code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, body.companion(), body.body(), body.staticDesc(), false));
         } else {
             boolean itf = entry.type.isInterface();
             code.add(new MethodInsnNode(

@@ -36,8 +36,7 @@ final class EntryConstructor {
         InsnList code = new InsnList();
         LabelNode original = new LabelNode();
         filter(code, entry.desc, original);
-        code.add(new MethodInsnNode(
-                Opcodes.INVOKESTATIC, any.companion(), LiftedConstructor.PENDING, "()I", false));
+        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, any.companion(), LiftedConstructor.PENDING, "()I", false));
         LabelNode[] labels = new LabelNode[bodies.size()];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = new LabelNode();
@@ -84,8 +83,7 @@ final class EntryConstructor {
     }
 
     private static void arguments(InsnList code, String companion, String desc, int waiting) {
-        code.add(new MethodInsnNode(
-                Opcodes.INVOKESTATIC, companion, LiftedConstructor.ARGUMENTS, "()" + ARRAY, false));
+        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, companion, LiftedConstructor.ARGUMENTS, "()" + ARRAY, false));
         code.add(new VarInsnNode(Opcodes.ASTORE, waiting));
         int slot = 1;
         int index = 1;
@@ -149,8 +147,7 @@ final class EntryConstructor {
         code.add(new InsnNode(Opcodes.ICONST_0));
         code.add(new InsnNode(Opcodes.IRETURN));
         code.add(some);
-        code.add(new org.objectweb.asm.tree.FrameNode(
-                Opcodes.F_NEW, 1, new Object[] {ARRAY}, 0, new Object[0]));
+        code.add(new org.objectweb.asm.tree.FrameNode(Opcodes.F_NEW, 1, new Object[] {ARRAY}, 0, new Object[0]));
         code.add(new VarInsnNode(Opcodes.ALOAD, 0));
         code.add(new InsnNode(Opcodes.ICONST_0));
         code.add(new InsnNode(Opcodes.AALOAD));

@@ -19,13 +19,13 @@ final class Factories {
     /** The method, with the constructor call as the target would write it. */
     static MethodNode method(LiftedConstructor constructor) {
         String desc = methodDesc(constructor.owner(), constructor.desc());
-        MethodNode method = new MethodNode(
-                Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, NAME, desc, null, null);
+        MethodNode method =
+                new MethodNode(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, NAME, desc, null, null);
         method.instructions.add(new TypeInsnNode(Opcodes.NEW, constructor.owner()));
         method.instructions.add(new InsnNode(Opcodes.DUP));
         Code.loadArguments(method.instructions, desc, 0);
-        method.instructions.add(new MethodInsnNode(
-                Opcodes.INVOKESPECIAL, constructor.owner(), "<init>", constructor.desc(), false));
+        method.instructions.add(
+                new MethodInsnNode(Opcodes.INVOKESPECIAL, constructor.owner(), "<init>", constructor.desc(), false));
         method.instructions.add(new InsnNode(Opcodes.ARETURN));
         return method;
     }

@@ -31,19 +31,21 @@ final class GainedInterfaces {
             return null;
         }
         return switch (node.getOpcode()) {
-            case Opcodes.INSTANCEOF -> new MethodInsnNode(
-                    Opcodes.INVOKESTATIC, plan.companion(node.desc), INSTANCE, TEST_DESC, false);
-            case Opcodes.CHECKCAST -> new MethodInsnNode(
-                    Opcodes.INVOKESTATIC, plan.companion(node.desc), CAST, castDesc(node.desc), false);
-            case Opcodes.ANEWARRAY -> throw new LiftException(
-                    "an array of " + node.desc + " cannot hold objects of classes that get the interface");
+            case Opcodes.INSTANCEOF ->
+                new MethodInsnNode(Opcodes.INVOKESTATIC, plan.companion(node.desc), INSTANCE, TEST_DESC, false);
+            case Opcodes.CHECKCAST ->
+                new MethodInsnNode(Opcodes.INVOKESTATIC, plan.companion(node.desc), CAST, castDesc(node.desc), false);
+            case Opcodes.ANEWARRAY ->
+                throw new LiftException(
+                        "an array of " + node.desc + " cannot hold objects of classes that get the interface");
             default -> null;
         };
     }
 
     /** The call that also knows the classes that have got the interface; null if there are none. */
     static @Nullable MethodInsnNode call(LiftPlan plan, MethodInsnNode call) {
-        if (call.getOpcode() != Opcodes.INVOKEINTERFACE || plan.gained(call.owner).isEmpty()) {
+        if (call.getOpcode() != Opcodes.INVOKEINTERFACE
+                || plan.gained(call.owner).isEmpty()) {
             return null;
         }
         return new MethodInsnNode(
@@ -120,8 +122,7 @@ final class GainedInterfaces {
                 throw new LiftException(
                         "the class " + type + " gets the default method " + member.text() + " of " + name);
             }
-            MethodInsnNode call =
-                    new MethodInsnNode(Opcodes.INVOKEVIRTUAL, type, member.name(), member.desc(), false);
+            MethodInsnNode call = new MethodInsnNode(Opcodes.INVOKEVIRTUAL, type, member.name(), member.desc(), false);
             MethodInsnNode other = sites.call(new Placement(plan.companion(name), name), call);
             code.add(other == null ? call : other);
             code.add(end.clone(java.util.Map.of()));
@@ -135,8 +136,7 @@ final class GainedInterfaces {
     }
 
     private static MethodNode method(String name, String desc) {
-        return new MethodNode(
-                Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, name, desc, null, null);
+        return new MethodNode(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, name, desc, null, null);
     }
 
     private static String castDesc(String name) {

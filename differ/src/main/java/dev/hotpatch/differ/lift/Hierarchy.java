@@ -32,7 +32,8 @@ final class Hierarchy {
         }
     }
 
-    @Nullable ClassShape shape(String name) {
+    @Nullable
+    ClassShape shape(String name) {
         return shapes.apply(name);
     }
 
@@ -89,17 +90,20 @@ final class Hierarchy {
     boolean isSubtype(String name, String superType) {
         return name.equals(superType)
                 || superType.equals("java/lang/Object")
-                || superTypes(name).stream().anyMatch(shape -> shape.name().equals(superType)
-                        || shape.interfaces().contains(superType)
-                        || superType.equals(shape.superName()));
+                || superTypes(name).stream()
+                        .anyMatch(shape -> shape.name().equals(superType)
+                                || shape.interfaces().contains(superType)
+                                || superType.equals(shape.superName()));
     }
 
-    @Nullable Found method(String owner, String name, String desc, boolean isStatic) {
+    @Nullable
+    Found method(String owner, String name, String desc, boolean isStatic) {
         return member(owner, new MemberId(name, desc, isStatic));
     }
 
     /** Field or method; a class's own, then of super classes, then of interfaces, the most specific first. */
-    @Nullable Found member(String owner, MemberId member) {
+    @Nullable
+    Found member(String owner, MemberId member) {
         List<Found> found = new ArrayList<>();
         for (ClassShape shape : superTypes(owner)) {
             int flags = shape.flags(member);

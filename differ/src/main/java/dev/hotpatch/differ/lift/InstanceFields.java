@@ -76,10 +76,13 @@ final class InstanceFields {
     private FieldCompanion.@Nullable InitialCall call(FieldNode field, MethodNode expression) {
         String companion = plan.companion(target.name);
         String name = plan.name(companion, field.name + "$initial", expression.desc);
-        MethodNode method = Companions.copy(
-                expression, Companions.METHOD | Opcodes.ACC_SYNTHETIC, name, expression.desc);
+        MethodNode method =
+                Companions.copy(expression, Companions.METHOD | Opcodes.ACC_SYNTHETIC, name, expression.desc);
         sites.rewrite(new Placement(companion, target.name), method);
-        companions.of(companion, target.name, target.version, target.sourceFile).methods.add(method);
+        companions
+                .of(companion, target.name, target.version, target.sourceFile)
+                .methods
+                .add(method);
         return new FieldCompanion.InitialCall(companion, name, expression.desc, false);
     }
 }

@@ -51,8 +51,8 @@ final class KeptShape implements Lift {
         if (delta.base().isRecord() != delta.target().isRecord() || !components.equals(fields(delta.target()))) {
             plan.block(
                     delta.name(),
-                    LiftReasons.record("the record's components change from " + components + " to "
-                            + fields(delta.target())));
+                    LiftReasons.record(
+                            "the record's components change from " + components + " to " + fields(delta.target())));
         }
     }
 

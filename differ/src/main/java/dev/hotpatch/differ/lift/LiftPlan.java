@@ -73,7 +73,8 @@ final class LiftPlan {
         methods.computeIfAbsent(method.owner(), any -> new HashMap<>()).put(method.member(), method);
     }
 
-    @Nullable LiftedMethod method(String owner, MemberId member) {
+    @Nullable
+    LiftedMethod method(String owner, MemberId member) {
         return methods.getOrDefault(owner, Map.of()).get(member);
     }
 
@@ -89,13 +90,15 @@ final class LiftPlan {
     /** The companions of added instance fields. */
     SortedSet<String> sideTables() {
         SortedSet<String> names = new TreeSet<>();
-        fields.values().forEach(ofOwner -> ofOwner.values().stream()
-                .filter(field -> !field.member().isStatic())
-                .forEach(field -> names.add(field.companion())));
+        fields.values()
+                .forEach(ofOwner -> ofOwner.values().stream()
+                        .filter(field -> !field.member().isStatic())
+                        .forEach(field -> names.add(field.companion())));
         return names;
     }
 
-    @Nullable LiftedField field(String owner, MemberId member) {
+    @Nullable
+    LiftedField field(String owner, MemberId member) {
         return fields.getOrDefault(owner, Map.of()).get(member);
     }
 
@@ -105,7 +108,8 @@ final class LiftPlan {
                 .put(constructor.desc(), constructor);
     }
 
-    @Nullable LiftedConstructor constructor(String owner, String desc) {
+    @Nullable
+    LiftedConstructor constructor(String owner, String desc) {
         return constructors(owner).get(desc);
     }
 

@@ -4,7 +4,8 @@ import dev.hotpatch.patchformat.plan.Reason;
 
 /** What the compiler says of a class; docs/reasons.md lists the codes. */
 final class LiftReasons {
-    private static final String RESTART = "; restart with the target image, or build the patch of the fix alone with --only";
+    private static final String RESTART =
+            "; restart with the target image, or build the patch of the fix alone with --only";
 
     private LiftReasons() {}
 
@@ -53,7 +54,9 @@ final class LiftReasons {
 
     static Reason enumConstant(MemberId member) {
         return blocked(
-                "enum-constant-added", member.text(), "the JDK keeps the constants of a loaded enum in places of its own");
+                "enum-constant-added",
+                member.text(),
+                "the JDK keeps the constants of a loaded enum in places of its own");
     }
 
     static Reason failed(String text) {

@@ -81,12 +81,21 @@ public final class LiveCompiler {
         others.removeAll(world.changed().keySet());
         others.removeAll(world.added().keySet());
         others.forEach(name -> attempt(name, () -> rewrite(name)));
-        world.added().forEach((name, added) -> attempt(name, () -> defined.put(
-                name, new Compilation.Defined(name, NewClassFile.write(plan, sites, added), added.targetName(), ""))));
+        world.added()
+                .forEach((name, added) -> attempt(
+                        name,
+                        () -> defined.put(
+                                name,
+                                new Compilation.Defined(
+                                        name, NewClassFile.write(plan, sites, added), added.targetName(), ""))));
         plan.gainedInterfaces().forEach(name -> attempt(name, () -> gained(name)));
-        accessors.companions().forEach((owner, companion) -> companions.put(companion.name(), owner, companion.toBytes()));
-        companions.write().forEach((name, companion) -> defined.put(
-                name, new Compilation.Defined(name, companion.bytes(), "", companion.owner())));
+        accessors
+                .companions()
+                .forEach((owner, companion) -> companions.put(companion.name(), owner, companion.toBytes()));
+        companions
+                .write()
+                .forEach((name, companion) ->
+                        defined.put(name, new Compilation.Defined(name, companion.bytes(), "", companion.owner())));
         return new Compilation(
                 redefined, defined, world.noise(), world.removed(), blocked(), drops(), alignment.renamedClasses());
     }

@@ -25,8 +25,7 @@ final class NewClassFile {
         if (NewClass.isStranger(world, shape)) {
             changed = true;
             node.nestHostClass = null;
-            node.methods.forEach(
-                    method -> method.access = widened(world, shape, MemberId.of(method), method.access));
+            node.methods.forEach(method -> method.access = widened(world, shape, MemberId.of(method), method.access));
             node.fields.forEach(field -> field.access = widened(world, shape, MemberId.of(field), field.access));
         }
         for (MethodNode method : node.methods) {
@@ -96,8 +95,8 @@ final class NewClassFile {
                 null,
                 null);
         Code.loadArguments(method.instructions, lifted.staticDesc(), 0);
-        method.instructions.add(new MethodInsnNode(
-                Opcodes.INVOKESTATIC, lifted.companion(), body, lifted.staticDesc(), false));
+        method.instructions.add(
+                new MethodInsnNode(Opcodes.INVOKESTATIC, lifted.companion(), body, lifted.staticDesc(), false));
         method.instructions.add(new InsnNode(Type.getReturnType(member.desc()).getOpcode(Opcodes.IRETURN)));
         return method;
     }

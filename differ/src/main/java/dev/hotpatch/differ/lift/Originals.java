@@ -37,8 +37,9 @@ final class Originals {
         MemberId member = MemberId.of(method);
         Hierarchy after = plan.world().after();
         List<String> overriders = new ArrayList<>(plan.overridden(host).get(member));
-        overriders.sort(Comparator.comparingInt((String name) -> -after.superTypes(name).size())
-                .thenComparing(Comparator.naturalOrder()));
+        overriders.sort(
+                Comparator.comparingInt((String name) -> -after.superTypes(name).size())
+                        .thenComparing(Comparator.naturalOrder()));
         InsnList code = new InsnList();
         for (String overrider : overriders) {
             LiftedMethod lifted = plan.method(overrider, member);

@@ -177,17 +177,14 @@ final class PatchedClass {
         }
         int kept = method.access & (Opcodes.ACC_SYNTHETIC | Opcodes.ACC_VARARGS);
         boolean locks = (method.access & Opcodes.ACC_SYNCHRONIZED) != 0;
-        String name = locks
-                ? plan.name(lifted.companion(), lifted.member().name() + "$locked", lifted.staticDesc())
-                : body;
+        String name =
+                locks ? plan.name(lifted.companion(), lifted.member().name() + "$locked", lifted.staticDesc()) : body;
         add(Companions.copy(method, Companions.METHOD | kept, name, lifted.staticDesc()), true);
         if (locks) {
-            MethodNode outer =
-                    new MethodNode(Companions.METHOD | kept, body, lifted.staticDesc(), null, null);
+            MethodNode outer = new MethodNode(Companions.METHOD | kept, body, lifted.staticDesc(), null, null);
             Locked.write(
                     outer,
-                    new MethodInsnNode(
-                            Opcodes.INVOKESTATIC, lifted.companion(), name, lifted.staticDesc(), false),
+                    new MethodInsnNode(Opcodes.INVOKESTATIC, lifted.companion(), name, lifted.staticDesc(), false),
                     lifted.member().isStatic() ? base.name : "",
                     target.version);
             add(outer, false);

@@ -35,9 +35,7 @@ final class Reach {
         if (samePackage(place.host(), owner)) {
             return true;
         }
-        return (flags & Opcodes.ACC_PROTECTED) != 0
-                && place.isAtHome()
-                && inJvm().isSubtype(place.host(), owner);
+        return (flags & Opcodes.ACC_PROTECTED) != 0 && place.isAtHome() && inJvm().isSubtype(place.host(), owner);
     }
 
     private Hierarchy inJvm() {

@@ -46,22 +46,20 @@ final class RemovedMethod {
             String body = lifted.body();
             return body == null
                     ? null
-                    : new MethodInsnNode(
-                            Opcodes.INVOKESTATIC, lifted.companion(), body, lifted.staticDesc(), false);
+                    : new MethodInsnNode(Opcodes.INVOKESTATIC, lifted.companion(), body, lifted.staticDesc(), false);
         }
         if (member.isStatic()) {
             return new MethodInsnNode(
-                    Opcodes.INVOKESTATIC, owner, old.name, old.desc, found.owner().isInterface());
+                    Opcodes.INVOKESTATIC,
+                    owner,
+                    old.name,
+                    old.desc,
+                    found.owner().isInterface());
         }
         String above = above(plan, target, found);
         return above == null
                 ? null
-                : new MethodInsnNode(
-                        Opcodes.INVOKESPECIAL,
-                        above,
-                        old.name,
-                        old.desc,
-                        !above.equals(target.superName));
+                : new MethodInsnNode(Opcodes.INVOKESPECIAL, above, old.name, old.desc, !above.equals(target.superName));
     }
 
     /** The direct super type through which the method comes. */

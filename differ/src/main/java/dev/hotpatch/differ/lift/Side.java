@@ -9,7 +9,8 @@ public interface Side {
     SortedSet<String> names();
 
     /** SHA-256 of a class file in hexadecimal, or null if this side has not that class. */
-    @Nullable String digest(String internalName);
+    @Nullable
+    String digest(String internalName);
 
     /**
      * A class file, or null if this side has not that class.

@@ -67,7 +67,8 @@ final class Sites {
     }
 
     /** What to call in the place of a method, or null if the call is right as it is. */
-    @Nullable MethodInsnNode call(Placement place, MethodInsnNode call) {
+    @Nullable
+    MethodInsnNode call(Placement place, MethodInsnNode call) {
         if (call.owner.startsWith("[")) {
             return null;
         }
@@ -119,8 +120,7 @@ final class Sites {
         if (place.isAtHome()) {
             return null;
         }
-        return accessors.access(
-                Kind.INVOKE_SPECIAL, place.logical(), call.owner, call.itf, call.name, call.desc);
+        return accessors.access(Kind.INVOKE_SPECIAL, place.logical(), call.owner, call.itf, call.name, call.desc);
     }
 
     /** A method that the patched JVM has, too. */
@@ -157,7 +157,9 @@ final class Sites {
     private String via(Placement place, Hierarchy.Found found) {
         boolean inherits = (reach.flags(found) & Opcodes.ACC_PROTECTED) != 0
                 && world.after().isSubtype(place.logical(), found.owner().name());
-        return inherits || !world.owns(found.owner().name()) ? place.logical() : found.owner().name();
+        return inherits || !world.owns(found.owner().name())
+                ? place.logical()
+                : found.owner().name();
     }
 
     private @Nullable AbstractInsnNode field(Placement place, MethodNode method, FieldInsnNode site) {
@@ -171,21 +173,27 @@ final class Sites {
     }
 
     /** What to do in the place of a field's instruction; null if it is right as it is. */
-    @Nullable AbstractInsnNode field(
-            Placement place, String methodName, int opcode, String siteOwner, Hierarchy.Found found) {
+    @Nullable
+    AbstractInsnNode field(Placement place, String methodName, int opcode, String siteOwner, Hierarchy.Found found) {
         MemberId member = found.member();
         String owner = found.owner().name();
         LiftedField lifted = plan.field(owner, member);
         if (lifted != null) {
             return switch (opcode) {
-                case Opcodes.GETFIELD -> new MethodInsnNode(
-                        Opcodes.INVOKESTATIC, lifted.companion(), "get", "(L" + owner + ";)" + member.desc(), false);
-                case Opcodes.PUTFIELD -> new MethodInsnNode(
-                        Opcodes.INVOKESTATIC,
-                        lifted.companion(),
-                        "set",
-                        "(L" + owner + ";" + member.desc() + ")V",
-                        false);
+                case Opcodes.GETFIELD ->
+                    new MethodInsnNode(
+                            Opcodes.INVOKESTATIC,
+                            lifted.companion(),
+                            "get",
+                            "(L" + owner + ";)" + member.desc(),
+                            false);
+                case Opcodes.PUTFIELD ->
+                    new MethodInsnNode(
+                            Opcodes.INVOKESTATIC,
+                            lifted.companion(),
+                            "set",
+                            "(L" + owner + ";" + member.desc() + ")V",
+                            false);
                 default -> new FieldInsnNode(opcode, lifted.companion(), member.name(), member.desc());
             };
         }
@@ -200,15 +208,15 @@ final class Sites {
         if (!world.owns(owner) && !world.owns(place.logical())) {
             return null;
         }
-        Kind kind =
-                switch (opcode) {
-                    case Opcodes.GETFIELD -> Kind.GET_FIELD;
-                    case Opcodes.PUTFIELD -> Kind.PUT_FIELD;
-                    case Opcodes.GETSTATIC -> Kind.GET_STATIC;
-                    default -> Kind.PUT_STATIC;
-                };
+        Kind kind = switch (opcode) {
+            case Opcodes.GETFIELD -> Kind.GET_FIELD;
+            case Opcodes.PUTFIELD -> Kind.PUT_FIELD;
+            case Opcodes.GETSTATIC -> Kind.GET_STATIC;
+            default -> Kind.PUT_STATIC;
+        };
         if (kind == Kind.PUT_STATIC && finalPut) {
-            throw new LiftException("static final " + owner + "." + member.text() + " is written from outside its initialiser");
+            throw new LiftException(
+                    "static final " + owner + "." + member.text() + " is written from outside its initialiser");
         }
         return accessors.access(
                 kind, via(place, found), owner, found.owner().isInterface(), member.name(), member.desc());

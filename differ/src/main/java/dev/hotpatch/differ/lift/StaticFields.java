@@ -45,8 +45,8 @@ final class StaticFields {
             return;
         }
         MethodNode cut = initialiser == null ? null : split(initialiser, ids);
-        ClassNode companion = companions.of(
-                plan.staticsCompanion(target.name), target.name, target.version, target.sourceFile);
+        ClassNode companion =
+                companions.of(plan.staticsCompanion(target.name), target.name, target.version, target.sourceFile);
         for (FieldNode field : fields) {
             int access = Opcodes.ACC_PUBLIC
                     | Opcodes.ACC_STATIC
@@ -61,8 +61,8 @@ final class StaticFields {
     }
 
     private @Nullable MethodNode split(MethodNode initialiser, Set<String> ids) {
-        StaticInitialiser.Split split = StaticInitialiser.split(
-                target.name, initialiser, ids, StaticInitialiser.steady(target), node -> false);
+        StaticInitialiser.Split split =
+                StaticInitialiser.split(target.name, initialiser, ids, StaticInitialiser.steady(target), node -> false);
         split.inseparable().forEach((field, why) -> plan.block(target.name, LiftReasons.inseparable(field, why)));
         target.methods.remove(initialiser);
         MethodNode kept = split.kept();

@@ -22,7 +22,8 @@ final class Uninitialised extends BasicInterpreter {
             this.by = by;
         }
 
-        @Nullable AbstractInsnNode by() {
+        @Nullable
+        AbstractInsnNode by() {
             return by;
         }
 

@@ -203,7 +203,8 @@ final class World {
     }
 
     /** What the patched JVM has under that name: the base's shape where the base has the class. */
-    @Nullable ClassShape shapeInJvm(String name) {
+    @Nullable
+    ClassShape shapeInJvm(String name) {
         Added one = added.get(name);
         return one == null ? shapeBefore(name) : one.shape();
     }
