@@ -101,7 +101,12 @@ final class Engine {
             state.message +=
                     (problem.isEmpty() ? "" : "; ") + "new classes that do not link here: " + HookState.first(absent);
         }
-        state.drain = drain.remaining();
+        state.drain = draining();
+    }
+
+    /** The threads that may still run old code. */
+    List<String> draining() {
+        return drain.remaining();
     }
 
     /** Brings classes that loaded with other code than the active patch's, or the application's, to that code. */

@@ -23,7 +23,7 @@ class DrainTest extends HookCase {
             }
             Target.State state = target.apply(write(patch));
             assertEquals("1", state.get("drain"), state.toString());
-            assertEquals("worker-7", state.get("drainThreads"));
+            assertEquals("worker-7 (lib.Loop#loop)", state.get("drainThreads"));
             while (!target.ask("property step").equals("new")) {
                 Thread.onSpinWait();
             }
