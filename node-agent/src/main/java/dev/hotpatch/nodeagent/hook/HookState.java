@@ -42,7 +42,8 @@ public record HookState(
         long applyMicros,
         int drain,
         String drainThreads) {
-    static final String PROPERTY = "dev.hotpatch.state";
+    /** The system property in which the hook publishes its state. */
+    public static final String PROPERTY = "dev.hotpatch.state";
 
     private static final int MAX_LINE = 16 * 1024;
     private static final int MAX_COUNT = 10_000_000;
@@ -57,7 +58,8 @@ public record HookState(
         FAILED
     }
 
-    static HookState parse(String line) throws AttachException {
+    /** Reads the line that the hook publishes; what is not of its form is refused. */
+    public static HookState parse(String line) throws AttachException {
         if (line.length() > MAX_LINE) {
             throw bad("it has " + line.length() + " characters");
         }
