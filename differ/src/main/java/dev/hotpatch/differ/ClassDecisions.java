@@ -6,7 +6,6 @@ import dev.hotpatch.differ.content.MemberPath;
 import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
-import dev.hotpatch.differ.lift.Side;
 import dev.hotpatch.differ.pairing.UnitPair;
 import dev.hotpatch.patchformat.live.LiveIndex;
 import dev.hotpatch.patchformat.oci.Digest;
@@ -55,7 +54,7 @@ final class ClassDecisions {
      */
     record Decided(List<UnitDraft> drafts, Set<String> sideTables) {}
 
-    static Decided of(List<UnitPair> pairs, Spool spool, Parallel parallel, Progress progress, Side libraries)
+    static Decided of(List<UnitPair> pairs, Spool spool, Parallel parallel, Progress progress, Libraries libraries)
             throws IOException {
         ClassDecisions decisions = new ClassDecisions(spool, parallel);
         pairs.forEach(decisions::unit);

@@ -7,7 +7,6 @@ import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.differ.lift.Compilation;
 import dev.hotpatch.differ.lift.LiveCompiler;
-import dev.hotpatch.differ.lift.Side;
 import dev.hotpatch.patchformat.live.LiveIndex;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.ClassChange;
@@ -60,10 +59,11 @@ final class ClassWorld {
     }
 
     /** Compiles, and enters what becomes of each class into the units that have it. */
-    void decide(Side libraries) throws IOException {
+    void decide(Libraries libraries) throws IOException {
         if (base.sameAs(target)) {
             return;
         }
+        libraries.findAbove(base, target);
         Compilation compilation = LiveCompiler.compile(base, target, libraries);
         sideTables.addAll(compilation.sideTables());
         for (Compilation.Redefined one : compilation.redefined().values()) {

@@ -1,6 +1,7 @@
 package dev.hotpatch.differ;
 
 import dev.hotpatch.differ.archive.ArchiveReader;
+import dev.hotpatch.differ.classes.ClassReferences;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.differ.lift.Side;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,14 +17,17 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Classes of the base in jars that do not change, each looked for when it is asked for. Safe for several threads. */
+/** Classes of the base in jars that do not change and that stand above classes of others. Safe for several threads. */
 final class Libraries implements Side {
+    /** Bound of how far up hierarchies are followed from jar to jar. */
+    private static final int MAX_PASSES = 16;
+
     private final Collection<StoredFile> files;
     private final ArchiveReader archives;
     private final int maxDepth;
     private final String root;
     private final Spool spool;
-    private final Map<String, Optional<StoredFile>> known = new HashMap<>();
+    private final Map<String, StoredFile> known = new HashMap<>();
 
     Libraries(Collection<StoredFile> files, ArchiveReader archives, int maxDepth, String root, Spool spool) {
         this.files = files;
@@ -35,9 +40,7 @@ final class Libraries implements Side {
     /** Those that were found so far. */
     @Override
     public synchronized SortedSet<String> names() {
-        SortedSet<String> names = new TreeSet<>();
-        known.forEach((name, file) -> file.ifPresent(any -> names.add(name)));
-        return names;
+        return new TreeSet<>(known.keySet());
     }
 
     @Override
@@ -59,18 +62,35 @@ final class Libraries implements Side {
     }
 
     private synchronized Optional<StoredFile> file(String name) {
-        return known.computeIfAbsent(name, this::search);
+        return Optional.ofNullable(known.get(name));
     }
 
-    private Optional<StoredFile> search(String name) {
-        try {
-            return BaseClasses.named(Set.of(name), files, archives, maxDepth, root).stream()
-                    .filter(found -> found.key().release() == 0)
-                    .map(BaseClasses.Found::file)
-                    .filter(file -> file.blob().isPresent())
-                    .findFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Looks for the super types of these classes, and for theirs, in a few passes over all jars. */
+    synchronized void findAbove(Side base, Side target) throws IOException {
+        Set<String> open = new TreeSet<>();
+        for (Side side : List.of(base, target)) {
+            for (String name : side.names()) {
+                byte[] bytes = side.find(name);
+                if (bytes != null) {
+                    open.addAll(ClassReferences.superTypes(bytes));
+                }
+            }
+        }
+        Set<String> tried = new TreeSet<>();
+        for (int pass = 0; pass < MAX_PASSES; pass++) {
+            open.removeIf(name -> !tried.add(name) || base.digest(name) != null || target.digest(name) != null);
+            if (open.isEmpty()) {
+                return;
+            }
+            List<BaseClasses.Found> all = BaseClasses.named(open, files, archives, maxDepth, root);
+            open.clear();
+            for (BaseClasses.Found found : all) {
+                if (found.key().release() == 0 && found.file().blob().isPresent()) {
+                    known.putIfAbsent(found.key().name(), found.file());
+                    open.addAll(ClassReferences.superTypes(
+                            spool.read(found.file().blob().orElseThrow())));
+                }
+            }
         }
     }
 }

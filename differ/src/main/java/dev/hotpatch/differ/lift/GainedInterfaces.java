@@ -43,16 +43,43 @@ final class GainedInterfaces {
     }
 
     /** The call that also knows the classes that have got the interface; null if there are none. */
-    static @Nullable MethodInsnNode call(LiftPlan plan, MethodInsnNode call) {
-        if (call.getOpcode() != Opcodes.INVOKEINTERFACE
-                || plan.gained(call.owner).isEmpty()) {
+    static @Nullable MethodInsnNode call(LiftPlan plan, MethodInsnNode call, Hierarchy.Found found) {
+        if (call.getOpcode() == Opcodes.INVOKESPECIAL) {
             return null;
+        }
+        if (call.getOpcode() == Opcodes.INVOKEINTERFACE && !plan.gained(call.owner).isEmpty()) {
+            return call(plan, call.owner, found.member());
+        }
+        String owner = found.owner().name();
+        boolean hidden = found.owner().isInterface()
+                && !owner.equals(call.owner)
+                && !plan.gained(owner).isEmpty()
+                && !plan.world().inJvm().isSubtype(call.owner, owner);
+        return hidden ? call(plan, owner, found.member()) : null;
+    }
+
+    private static MethodInsnNode call(LiftPlan plan, String owner, MemberId member) {
+        return new MethodInsnNode(
+                Opcodes.INVOKESTATIC,
+                plan.companion(owner),
+                plan.gainedCall(owner, member),
+                LiftedMethod.withReceiver(owner, member.desc()),
+                false);
+    }
+
+    /** The call of a default method's own code, for an object that the JVM does not hold to be of the interface. */
+    static MethodInsnNode defaultCall(LiftPlan plan, Hierarchy.Found found) {
+        String owner = found.owner().name();
+        LiftedMethod lifted = plan.method(owner, found.member());
+        if (lifted != null && lifted.body() != null) {
+            return new MethodInsnNode(
+                    Opcodes.INVOKESTATIC, lifted.companion(), lifted.body(), lifted.staticDesc(), false);
         }
         return new MethodInsnNode(
                 Opcodes.INVOKESTATIC,
-                plan.companion(call.owner),
-                plan.gainedCall(call.owner, new MemberId(call.name, call.desc, false)),
-                LiftedMethod.withReceiver(call.owner, call.desc),
+                plan.companion(owner),
+                plan.defaultCopy(owner, found.member()),
+                LiftedMethod.withReceiver(owner, found.member().desc()),
                 false);
     }
 
@@ -118,12 +145,14 @@ final class GainedInterfaces {
             code.add(new TypeInsnNode(Opcodes.CHECKCAST, type));
             Code.loadArguments(code, member.desc(), 1);
             Hierarchy.Found found = after.member(type, member);
-            if (found != null && found.owner().isInterface() && !found.is(Opcodes.ACC_ABSTRACT)) {
-                throw new LiftException(
-                        "the class " + type + " gets the default method " + member.text() + " of " + name);
-            }
             MethodInsnNode call = new MethodInsnNode(Opcodes.INVOKEVIRTUAL, type, member.name(), member.desc(), false);
-            MethodInsnNode other = sites.call(new Placement(plan.companion(name), name), call);
+            boolean isDefault = found != null
+                    && found.owner().isInterface()
+                    && !found.is(Opcodes.ACC_ABSTRACT)
+                    && !plan.world().inJvm().isSubtype(type, found.owner().name());
+            MethodInsnNode other = isDefault
+                    ? defaultCall(plan, found)
+                    : sites.call(new Placement(plan.companion(name), name), call);
             code.add(other == null ? call : other);
             code.add(end.clone(java.util.Map.of()));
             code.add(next);

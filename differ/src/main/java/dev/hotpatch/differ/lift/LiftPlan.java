@@ -25,6 +25,7 @@ final class LiftPlan {
     private final Map<String, String> originals = new HashMap<>();
     private final SortedMap<String, SortedSet<String>> gained = new TreeMap<>();
     private final Map<String, SortedMap<MemberId, String>> gainedCalls = new HashMap<>();
+    private final Map<String, SortedMap<MemberId, String>> defaults = new HashMap<>();
     private final SortedSet<String> rewritten = new TreeSet<>();
     private final SortedMap<String, List<Reason>> blocked = new TreeMap<>();
     private final SortedMap<String, List<Reason>> notes = new TreeMap<>();
@@ -169,6 +170,26 @@ final class LiftPlan {
 
     SortedMap<MemberId, String> gainedCalls(String interfaceName) {
         return gainedCalls.getOrDefault(interfaceName, new TreeMap<>());
+    }
+
+    /** Name of the companion's copy of a default method; asking for it makes it needed. */
+    String defaultCopy(String interfaceName, MemberId member) {
+        return defaults
+                .computeIfAbsent(interfaceName, any -> new TreeMap<>())
+                .computeIfAbsent(
+                        member,
+                        any -> name(
+                                companion(interfaceName),
+                                member.name() + "$default",
+                                LiftedMethod.withReceiver(interfaceName, member.desc())));
+    }
+
+    SortedMap<MemberId, String> defaultCopies(String interfaceName) {
+        return defaults.getOrDefault(interfaceName, new TreeMap<>());
+    }
+
+    SortedSet<String> interfacesWithDefaultCopies() {
+        return new TreeSet<>(defaults.keySet());
     }
 
     SortedSet<String> gainedInterfaces() {

@@ -5,6 +5,7 @@ import dev.hotpatch.differ.classes.ClassComparison;
 import dev.hotpatch.patchformat.plan.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -89,6 +90,7 @@ public final class LiveCompiler {
                                 new Compilation.Defined(
                                         name, NewClassFile.write(plan, sites, added), added.targetName(), ""))));
         plan.gainedInterfaces().forEach(name -> attempt(name, () -> gained(name)));
+        plan.interfacesWithDefaultCopies().forEach(name -> attempt(name, () -> defaults(name)));
         accessors
                 .companions()
                 .forEach((owner, companion) -> companions.put(companion.name(), owner, companion.toBytes()));
@@ -142,6 +144,26 @@ public final class LiveCompiler {
         for (MemberId member : new ArrayList<>(plan.gainedCalls(name).keySet())) {
             MethodNode call = GainedInterfaces.dispatcher(plan, sites, name, member, plan.gainedCall(name, member));
             companion.methods.add(call);
+        }
+    }
+
+    /** Copies of default methods, as asked for by calls from classes that have got the interface. */
+    private void defaults(String name) {
+        ClassShape shape = world.after().shape(name);
+        byte[] bytes = world.bytesAfter(name);
+        if (shape == null || bytes == null) {
+            throw new LiftException("the default methods of " + name + " are outside the patch");
+        }
+        ClassNode companion = companions.of(plan.companion(name), name, shape.version(), null);
+        Map<MemberId, MethodNode> methods = Trees.methods(Trees.read(bytes));
+        for (Map.Entry<MemberId, String> copy : new TreeMap<>(plan.defaultCopies(name)).entrySet()) {
+            MethodNode method = Companions.copy(
+                    methods.get(copy.getKey()),
+                    Companions.METHOD,
+                    copy.getValue(),
+                    LiftedMethod.withReceiver(name, copy.getKey().desc()));
+            sites.rewrite(new Placement(companion.name, name), method);
+            companion.methods.add(method);
         }
     }
 

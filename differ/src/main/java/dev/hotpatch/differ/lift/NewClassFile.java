@@ -69,7 +69,7 @@ final class NewClassFile {
         }
         boolean any = false;
         Hierarchy after = plan.world().after();
-        Hierarchy inJvm = new Hierarchy(plan.world()::shapeInJvm);
+        Hierarchy inJvm = plan.world().inJvm();
         for (ClassShape above : after.superTypes(shape.name())) {
             for (LiftedMethod lifted : plan.methods(above.name())) {
                 String body = lifted.body();

@@ -35,11 +35,7 @@ final class Reach {
         if (samePackage(place.host(), owner)) {
             return true;
         }
-        return (flags & Opcodes.ACC_PROTECTED) != 0 && place.isAtHome() && inJvm().isSubtype(place.host(), owner);
-    }
-
-    private Hierarchy inJvm() {
-        return new Hierarchy(world::shapeInJvm);
+        return (flags & Opcodes.ACC_PROTECTED) != 0 && place.isAtHome() && world.inJvm().isSubtype(place.host(), owner);
     }
 
     static boolean samePackage(String one, String other) {

@@ -78,7 +78,7 @@ final class Sites {
         if (found == null) {
             return null;
         }
-        MethodInsnNode gained = isStatic ? null : GainedInterfaces.call(plan, call);
+        MethodInsnNode gained = isStatic ? null : GainedInterfaces.call(plan, call, found);
         if (gained != null) {
             return gained;
         }
@@ -117,6 +117,9 @@ final class Sites {
         if (plan.isOverridden(owner, found.member()) && !place.logical().equals(owner)) {
             return Originals.call(plan, found);
         }
+        if (found.owner().isInterface() && !world.inJvm().isSubtype(place.logical(), owner)) {
+            return GainedInterfaces.defaultCall(plan, found);
+        }
         if (place.isAtHome()) {
             return null;
         }
@@ -136,7 +139,11 @@ final class Sites {
                     : accessors.access(Kind.INVOKE_SPECIAL, owner, owner, call.itf, call.name, call.desc);
         }
         if (reach.allows(place, found)) {
-            return null;
+            boolean hidden = hides(call.owner, found);
+            return hidden && call.getOpcode() != Opcodes.INVOKESPECIAL
+                    ? new MethodInsnNode(
+                            call.getOpcode(), owner, call.name, call.desc, found.owner().isInterface())
+                    : null;
         }
         if (!world.owns(owner) && !world.owns(place.logical())) {
             return null;
@@ -203,7 +210,7 @@ final class Sites {
                 && !(place.host().equals(owner)
                         && methodName.equals(opcode == Opcodes.PUTFIELD ? "<init>" : "<clinit>"));
         if (reach.allows(place, found) && !finalPut) {
-            return null;
+            return hides(siteOwner, found) ? new FieldInsnNode(opcode, owner, member.name(), member.desc()) : null;
         }
         if (!world.owns(owner) && !world.owns(place.logical())) {
             return null;
@@ -220,6 +227,20 @@ final class Sites {
         }
         return accessors.access(
                 kind, via(place, found), owner, found.owner().isInterface(), member.name(), member.desc());
+    }
+
+    /**
+     * Whether the patched JVM would find another member under that name: one that the target has removed, and that the class still has. A
+     * removed method that is virtual leads on by itself.
+     */
+    private boolean hides(String siteOwner, Hierarchy.Found found) {
+        if (siteOwner.equals(found.owner().name())) {
+            return false;
+        }
+        Hierarchy.Found inJvm = world.inJvm().member(siteOwner, found.member());
+        return inJvm != null
+                && !inJvm.owner().name().equals(found.owner().name())
+                && (!found.member().isMethod() || found.member().isStatic() || inJvm.is(Opcodes.ACC_PRIVATE));
     }
 
     World world() {

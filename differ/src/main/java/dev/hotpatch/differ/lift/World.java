@@ -36,6 +36,7 @@ final class World {
     private final SortedSet<String> removed = new TreeSet<>();
     private final Hierarchy before = new Hierarchy(this::shapeBefore);
     private final Hierarchy after = new Hierarchy(this::shapeAfter);
+    private final Hierarchy inJvm = new Hierarchy(this::shapeInJvm);
     private @Nullable Map<String, List<String>> subtypes;
 
     private World(Side base, Side libraries) {
@@ -132,6 +133,11 @@ final class World {
         return after;
     }
 
+    /** The classes as they are in the patched JVM. */
+    Hierarchy inJvm() {
+        return inJvm;
+    }
+
     /** Whether the patch may rewrite the class. */
     boolean owns(String name) {
         return base.digest(name) != null || added.containsKey(name);
@@ -140,6 +146,16 @@ final class World {
     /** The class file of the base; null if it has none of that name. */
     byte @Nullable [] baseBytes(String name) {
         return base.find(name);
+    }
+
+    /** The class file of the target, or the base's where both have the same; null for a class of neither. */
+    byte @Nullable [] bytesAfter(String name) {
+        Added one = added.get(name);
+        Changed change = changed.get(name);
+        if (one != null) {
+            return one.bytes();
+        }
+        return change == null ? base.find(name) : change.targetBytes();
     }
 
     SortedSet<String> baseNames() {
