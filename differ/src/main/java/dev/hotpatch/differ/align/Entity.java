@@ -31,6 +31,9 @@ final class Entity {
     int nextColour;
     @Nullable Entity partner;
 
+    /** The field of the outer class that the only instance goes to when it is made; empty where there is none. */
+    String field = "";
+
     Entity(Kind kind, ClassUnit owner, @Nullable MethodNode method) {
         this.kind = kind;
         this.owner = owner;

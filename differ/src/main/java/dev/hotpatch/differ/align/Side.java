@@ -5,22 +5,32 @@ import dev.hotpatch.differ.classes.MemberText;
 import dev.hotpatch.differ.classes.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** The classes of one outermost class as one side has them. */
 final class Side {
+    /** How the field of an entity begins if there is only one for all time. */
+    static final String STATIC = "static ";
+
     private static final int MEANING = ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
 
     /** In natural order of their names. */
-    final SortedMap<String, ClassUnit> classes = new TreeMap<>(NumberedNames.NATURAL);
+    final Map<String, ClassUnit> classes = new LinkedHashMap<>();
 
     /** Numbered methods by class, name and descriptor. */
     private final Map<String, Entity> methods = new HashMap<>();
@@ -46,7 +56,7 @@ final class Side {
             }
             byName.put(name, new ClassUnit(node, parent));
         });
-        side.classes.putAll(byName);
+        byName.keySet().stream().sorted(NumberedNames.NATURAL).forEach(name -> side.classes.put(name, byName.get(name)));
         for (ClassUnit unit : byName.values()) {
             for (MethodNode method : unit.node.methods) {
                 Entity.Kind kind = NumberedNames.isAccessor(method)
@@ -58,7 +68,46 @@ final class Side {
                 }
             }
         }
+        byName.values().forEach(side::fields);
         return side;
+    }
+
+    /** Looks where initialisers put what they make; constants of enums are made so, too. */
+    private void fields(ClassUnit unit) {
+        for (MethodNode method : unit.node.methods) {
+            if (!method.name.startsWith("<")) {
+                continue;
+            }
+            for (AbstractInsnNode node : method.instructions) {
+                Entity made = made(node);
+                AbstractInsnNode next = node.getNext();
+                while (next != null && next.getOpcode() < 0) {
+                    next = next.getNext();
+                }
+                if (made != null && next instanceof FieldInsnNode field && field.owner.equals(unit.node.name)) {
+                    made.field = (field.getOpcode() == Opcodes.PUTSTATIC ? STATIC : "field ") + field.name;
+                }
+            }
+        }
+    }
+
+    private @Nullable Entity made(AbstractInsnNode node) {
+        if (node.getOpcode() == Opcodes.INVOKESPECIAL
+                && node instanceof MethodInsnNode call
+                && call.name.equals("<init>")) {
+            return classEntity(call.owner);
+        }
+        if (node instanceof InvokeDynamicInsnNode dynamic) {
+            for (Object argument : dynamic.bsmArgs) {
+                Entity lambda = argument instanceof Handle handle
+                        ? methodEntity(handle.getOwner(), handle.getName(), handle.getDesc())
+                        : null;
+                if (lambda != null) {
+                    return lambda;
+                }
+            }
+        }
+        return null;
     }
 
     /** True if there is anything here that the compiler numbered. */
