@@ -163,12 +163,10 @@ final class ClassPairs {
     private static Set<String> methods(Entity entity) {
         Set<String> ids = new HashSet<>();
         for (MethodNode method : entity.owner.node.methods) {
-            if ((method.access & Opcodes.ACC_PRIVATE) == 0 && !method.name.startsWith("<")) {
-                boolean numbered = NumberedNames.isAccessor(method) || NumberedNames.isLambda(method);
-                ids.add(numbered ? "" : MemberText.id(method));
+            if ((method.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC)) == 0 && !method.name.startsWith("<")) {
+                ids.add(MemberText.id(method));
             }
         }
-        ids.remove("");
         return ids;
     }
 }

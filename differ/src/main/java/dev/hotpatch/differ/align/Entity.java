@@ -38,7 +38,6 @@ final class Entity {
         this.kind = kind;
         this.owner = owner;
         this.method = method;
-        this.colour = kind.ordinal();
     }
 
     boolean isPaired() {

@@ -129,6 +129,9 @@ final class Side {
                     unit.methods.put(entity, body);
                 }
                 unit.members.add(body);
+                if ((method.access & Opcodes.ACC_BRIDGE) == 0) {
+                    unit.written.add(body);
+                }
             }
             if (unit.entity != null) {
                 for (FieldNode field : unit.node.fields) {

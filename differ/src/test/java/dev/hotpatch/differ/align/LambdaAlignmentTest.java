@@ -64,7 +64,7 @@ class LambdaAlignmentTest {
         Versions versions = Versions.of(
                 HEAD + "void m() { o = (Supplier<String>) () -> f + \"old\"; } }",
                 HEAD + "void k() { o = (Runnable) () -> {}; } void m() { o = (Supplier<String>) () -> f + \"fixed\"; } }");
-        assertEquals("lambda$m$0()Ljava/lang/String;", Versions.methodWith(versions.aligned.get("A"), "f"));
+        assertEquals("lambda$m$0", versions.alignment.methodName("A", "lambda$m$1", "()Ljava/lang/String;"));
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -50,15 +49,14 @@ final class Versions {
         return ClassComparison.compare(before, after).decision();
     }
 
-    /** The aligned method that mentions a text, static field or number; its name and descriptor. */
+    /** The method that mentions a text or field; its name and descriptor. */
     static String methodWith(byte[] classFile, String text) {
         ClassNode node = new ClassNode();
         new ClassReader(classFile).accept(node, 0);
         for (MethodNode method : node.methods) {
             for (var instruction : method.instructions) {
                 if ((instruction instanceof LdcInsnNode constant && text.equals(constant.cst))
-                        || (instruction instanceof FieldInsnNode field && text.equals(field.name))
-                        || (instruction instanceof InsnNode && text.equals("op" + instruction.getOpcode()))) {
+                        || (instruction instanceof FieldInsnNode field && text.equals(field.name))) {
                     return method.name + method.desc;
                 }
             }
@@ -66,7 +64,7 @@ final class Versions {
         return "";
     }
 
-    /** The class, among those whose name starts so, that mentions a text. */
+    /** The classes that mention a text or field. */
     static String classWith(Map<String, byte[]> classes, String text) {
         return classes.entrySet().stream()
                 .filter(entry -> !methodWith(entry.getValue(), text).isEmpty())
