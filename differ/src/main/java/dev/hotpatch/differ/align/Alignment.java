@@ -108,7 +108,8 @@ public final class Alignment {
     private static SortedMap<String, List<String>> groups(SortedSet<String> classNames) {
         SortedMap<String, List<String>> groups = new TreeMap<>();
         for (String name : classNames) {
-            groups.computeIfAbsent(NumberedNames.outermost(name), any -> new ArrayList<>()).add(name);
+            groups.computeIfAbsent(NumberedNames.outermost(name), any -> new ArrayList<>())
+                    .add(name);
         }
         return groups;
     }

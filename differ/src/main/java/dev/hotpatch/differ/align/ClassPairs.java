@@ -82,8 +82,8 @@ final class ClassPairs {
 
     /** What is made once and kept in a constant is the same thing, however much of it has changed. */
     private void sameConstant() {
-        Buckets.Key place = place(
-                entity -> entity.field.startsWith(Side.STATIC) ? List.of(method(entity, true)) : List.of());
+        Buckets.Key place =
+                place(entity -> entity.field.startsWith(Side.STATIC) ? List.of(method(entity, true)) : List.of());
         buckets.inOrder(before, after, place, place);
     }
 

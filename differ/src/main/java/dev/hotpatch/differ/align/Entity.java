@@ -29,7 +29,9 @@ final class Entity {
     int colour;
 
     int nextColour;
-    @Nullable Entity partner;
+
+    @Nullable
+    Entity partner;
 
     /** The field of the outer class that the only instance goes to when it is made; empty where there is none. */
     String field = "";

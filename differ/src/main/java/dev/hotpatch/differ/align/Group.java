@@ -80,7 +80,8 @@ final class Group {
                         || !base.classes.containsKey(outer);
                 name = outer + '$' + unit.rest;
                 if (!follows || base.classes.containsKey(name)) {
-                    String local = unit.rest.substring(unit.rest.lastIndexOf('$') + 1).replaceAll("\\d+", "");
+                    String local =
+                            unit.rest.substring(unit.rest.lastIndexOf('$') + 1).replaceAll("\\d+", "");
                     do {
                         name = outer + "$$hp" + tag + '$' + counts.merge(outer, 1, Integer::sum) + local;
                     } while (base.classes.containsKey(name) || target.classes.containsKey(name));

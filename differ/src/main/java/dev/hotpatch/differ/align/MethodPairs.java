@@ -122,8 +122,8 @@ final class MethodPairs {
 
     private static List<Entity> ordered(ClassUnit unit) {
         List<Entity> methods = new ArrayList<>(unit.methods.keySet());
-        methods.sort((left, right) -> NumberedNames.NATURAL.compare(
-                left.name() + node(left).desc, right.name() + node(right).desc));
+        methods.sort((left, right) ->
+                NumberedNames.NATURAL.compare(left.name() + node(left).desc, right.name() + node(right).desc));
         return methods;
     }
 }

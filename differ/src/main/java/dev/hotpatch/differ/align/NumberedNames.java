@@ -26,8 +26,7 @@ final class NumberedNames {
 
     private static final List<String> TABLE_CLASSES = List.of("$WhenMappings", "$EntriesMappings");
 
-    private static final List<String> METHODS =
-            List.of("lambda$", "$lambda", "access$", "$anonfun$", "$SWITCH_TABLE$");
+    private static final List<String> METHODS = List.of("lambda$", "$lambda", "access$", "$anonfun$", "$SWITCH_TABLE$");
 
     /** Numbers by value, the rest by text. */
     static final Comparator<String> NATURAL = NumberedNames::compare;

@@ -56,15 +56,16 @@ final class Side {
             }
             byName.put(name, new ClassUnit(node, parent));
         });
-        byName.keySet().stream().sorted(NumberedNames.NATURAL).forEach(name -> side.classes.put(name, byName.get(name)));
+        byName.keySet().stream()
+                .sorted(NumberedNames.NATURAL)
+                .forEach(name -> side.classes.put(name, byName.get(name)));
         for (ClassUnit unit : byName.values()) {
             for (MethodNode method : unit.node.methods) {
                 Entity.Kind kind = NumberedNames.isAccessor(method)
                         ? Entity.Kind.ACCESSOR
                         : NumberedNames.isLambda(method) ? Entity.Kind.LAMBDA : null;
                 if (kind != null) {
-                    side.methods.put(
-                            unit.node.name + '.' + MemberText.id(method), new Entity(kind, unit, method));
+                    side.methods.put(unit.node.name + '.' + MemberText.id(method), new Entity(kind, unit, method));
                 }
             }
         }
@@ -74,6 +75,7 @@ final class Side {
 
     /** Looks where initialisers put what they make; constants of enums are made so, too. */
     private void fields(ClassUnit unit) {
+        Map<String, Entity> makers = new HashMap<>();
         for (MethodNode method : unit.node.methods) {
             if (!method.name.startsWith("<")) {
                 continue;
@@ -84,8 +86,17 @@ final class Side {
                 while (next != null && next.getOpcode() < 0) {
                     next = next.getNext();
                 }
-                if (made != null && next instanceof FieldInsnNode field && field.owner.equals(unit.node.name)) {
+                // Kotlin's classes of lambdas keep themselves, all in fields of the same name: that tells nothing.
+                if (made != null
+                        && made != unit.entity
+                        && next instanceof FieldInsnNode field
+                        && field.owner.equals(unit.node.name)) {
                     made.field = (field.getOpcode() == Opcodes.PUTSTATIC ? STATIC : "field ") + field.name;
+                    Entity other = makers.put(made.field, made);
+                    if (other != null && other != made) {
+                        made.field = "";
+                        other.field = "";
+                    }
                 }
             }
         }
@@ -142,20 +153,22 @@ final class Side {
                 StringBuilder head = new StringBuilder("head ").append(unit.entity.kind);
                 head.append(holes.of(String.valueOf(unit.node.superName)));
                 unit.node.interfaces.forEach(name -> head.append(',').append(holes.of(name)));
-                unit.members.add(
-                        holes.body(head.append(MemberText.ofHead(unit.node, holes)).toString()));
+                unit.members.add(holes.body(
+                        head.append(MemberText.ofHead(unit.node, holes)).toString()));
             }
         }
     }
 
     /** The numbered class of that name. */
-    @Nullable Entity classEntity(String name) {
+    @Nullable
+    Entity classEntity(String name) {
         ClassUnit unit = classes.get(name);
         return unit == null ? null : unit.entity;
     }
 
     /** The numbered method. */
-    @Nullable Entity methodEntity(String owner, String name, String desc) {
+    @Nullable
+    Entity methodEntity(String owner, String name, String desc) {
         return Entity.find(methods, owner, name, desc);
     }
 

@@ -71,7 +71,9 @@ public final class CodeText {
             name(field.desc);
         } else if (node instanceof MethodInsnNode call) {
             name(call.owner);
-            text.append(' ').append(names.method(call.owner, call.name, call.desc)).append(' ');
+            text.append(' ')
+                    .append(names.method(call.owner, call.name, call.desc))
+                    .append(' ');
             name(call.desc).append(call.itf);
         } else if (node instanceof InvokeDynamicInsnNode call) {
             dynamic(call);

@@ -22,26 +22,29 @@ class ClassAlignmentTest {
         assertEquals("A$1", versions.alignment.className("A$2"));
         assertEquals("A$$hpt$1", versions.alignment.className("A$1"));
         assertEquals(Decision.NOISE, versions.decision("A$1"));
-        assertEquals("{A$1=A$$hpt$1, A$2=A$1}", versions.alignment.renamedClasses().toString());
+        assertEquals(
+                "{A$1=A$$hpt$1, A$2=A$1}", versions.alignment.renamedClasses().toString());
     }
 
     @Test
     void givesANewAnonymousClassAFreshNameThoughItsNumberIsFree() {
         Versions versions = Versions.of(
                 HEAD + "void m() { " + anonymous("old") + "} }",
-                HEAD + "void m() { " + anonymous("old") + "} void n() { o = new Thread() { public void run() {} }; } }");
+                HEAD + "void m() { " + anonymous("old")
+                        + "} void n() { o = new Thread() { public void run() {} }; } }");
         assertEquals("A$1", versions.alignment.className("A$1"));
         assertEquals("A$$hpt$1", versions.alignment.className("A$2"));
     }
 
     @Test
     void pairsNestedAnonymousClassesWithLambdasInside() {
-        String nested = "o = new Supplier<Object>() { public Object get() { int x = 1; Runnable r = () -> System.out.println(x);"
-                + " return new Supplier<Object>() { public Object get() { Runnable s = () -> System.out.println(\"deep\"); return s; } }; } }; ";
+        String nested =
+                "o = new Supplier<Object>() { public Object get() { int x = 1; Runnable r = () -> System.out.println(x);"
+                        + " return new Supplier<Object>() { public Object get() { Runnable s = () -> System.out.println(\"deep\"); return s; } }; } }; ";
         Versions versions = Versions.of(
                 HEAD + "void m() { " + nested + "} }",
-                HEAD + "void m() { o = new Supplier<Object>() { public Object get() { return new Object() {}; } }; " + nested
-                        + "} }");
+                HEAD + "void m() { o = new Supplier<Object>() { public Object get() { return new Object() {}; } }; "
+                        + nested + "} }");
         assertEquals("A$1", versions.alignment.className("A$2"));
         assertEquals("A$1$1", versions.alignment.className("A$2$1"));
         assertEquals("A$$hpt$1", versions.alignment.className("A$1"));
@@ -52,8 +55,9 @@ class ClassAlignmentTest {
 
     @Test
     void pairsAChangedClassOfAChangedOne() {
-        String nested = "o = new Supplier<Object>() { public Object get() { return new Supplier<Object>() { public Object get() {"
-                + " return \"deep\".concat(toString()); } }; } }; ";
+        String nested =
+                "o = new Supplier<Object>() { public Object get() { return new Supplier<Object>() { public Object get() {"
+                        + " return \"deep\".concat(toString()); } }; } }; ";
         Versions versions = Versions.of(
                 HEAD + "void m() { " + nested + "} }",
                 HEAD + "void m() { o = new Runnable() { public void run() { o = new Object() {}; } }; "
@@ -66,9 +70,11 @@ class ClassAlignmentTest {
 
     @Test
     void pairsLocalClassesByNameAndMethod() {
-        String local = "void m() { class L { class M { String k() { return \"old\"; } } Object k() { return new M(); } } o = new L(); } ";
+        String local =
+                "void m() { class L { class M { String k() { return \"old\"; } } Object k() { return new M(); } } o = new L(); } ";
         Versions versions = Versions.of(
-                HEAD + local + "}", HEAD + "void a() { class L { int z; } o = new L(); } " + local.replace("old", "new") + "}");
+                HEAD + local + "}",
+                HEAD + "void a() { class L { int z; } o = new L(); } " + local.replace("old", "new") + "}");
         assertEquals("A$1L", versions.alignment.className("A$2L"));
         assertEquals("A$1L$M", versions.alignment.className("A$2L$M"));
         assertEquals("A$$hpt$1L", versions.alignment.className("A$1L"));
@@ -96,13 +102,25 @@ class ClassAlignmentTest {
     }
 
     @Test
+    void tellsClassesThatKeepThemselvesApartByTheirBodies() {
+        String one = "{ class L { static final L I = new L(); int k() { return Integer.parseInt(\"one\"); } } Object p = L.I; } ";
+        String two = "{ class L { static final L I = new L(); int k() { int s = hashCode(); s += s * 31; return s ^ 2; } } Object p = L.I; } ";
+        Versions versions = Versions.of(
+                HEAD + "static void m() { " + one + two + "} }", HEAD + "static void m() { " + two.replace("^ 2", "^ 3") + "} }");
+        assertEquals("A$2L", versions.alignment.className("A$1L"));
+    }
+
+    @Test
     void keepsATableOfASwitchOnlyIfItIsTheSame() {
-        String head = "import java.lang.annotation.*; class A { int m(RetentionPolicy r) { switch (r) { case CLASS: return 1; ";
+        String head =
+                "import java.lang.annotation.*; class A { int m(RetentionPolicy r) { switch (r) { case CLASS: return 1; ";
         String tail = "default: return 0; } } ";
         String same = "int n() { return new Object() { int k() { return 3; } }.k(); } }";
         Versions unchanged = Versions.of(head + tail + "}", head + tail + same);
-        assertEquals("A$1", Versions.classWith(unchanged.base, "$SwitchMap$java$lang$annotation$RetentionPolicy")
-                .replace("A ", ""));
+        assertEquals(
+                "A$1",
+                Versions.classWith(unchanged.base, "$SwitchMap$java$lang$annotation$RetentionPolicy")
+                        .replace("A ", ""));
         assertEquals(Decision.NOISE, unchanged.decision("A$1"));
         Versions changed = Versions.of(head + tail + "}", head + "case SOURCE: return 2; " + tail + "}");
         assertEquals("A$$hpt$1", changed.alignment.className("A$1"));
@@ -115,9 +133,11 @@ class ClassAlignmentTest {
         Versions versions = Versions.of(
                 8,
                 HEAD + inner + "void m() { " + anonymous("old") + "} }",
-                HEAD + inner + "void k() { o = new Thread() { public void run() {} }; } void m() { " + anonymous("old") + "} }");
+                HEAD + inner + "void k() { o = new Thread() { public void run() {} }; } void m() { " + anonymous("old")
+                        + "} }");
         assertEquals(Decision.NOISE, versions.decision("A$B"));
-        assertEquals(Code.text(versions.base.get("A"), "b()Ljava/lang/Object;"),
+        assertEquals(
+                Code.text(versions.base.get("A"), "b()Ljava/lang/Object;"),
                 Code.text(versions.aligned.get("A"), "b()Ljava/lang/Object;"));
     }
 
@@ -127,13 +147,16 @@ class ClassAlignmentTest {
         Versions versions = Versions.of(8, HEAD + inner + "}", HEAD + inner + "void m() { " + anonymous("new") + "} }");
         assertEquals(Decision.NOISE, versions.decision("A$B"));
         assertTrue(versions.aligned.containsKey(Versions.classWith(versions.aligned, "new")));
-        assertTrue(versions.alignment.className(Versions.classWith(versions.target, "new")).contains("$$hpt$"));
+        assertTrue(versions.alignment
+                .className(Versions.classWith(versions.target, "new"))
+                .contains("$$hpt$"));
     }
 
     @Test
     void leavesClassesOfANewClassTheirNames() {
         Versions versions = Versions.of(
-                HEAD + "}", HEAD + "static class N { Object o = new Object() { }; } Object p = new Object() { int z; }; }");
+                HEAD + "}",
+                HEAD + "static class N { Object o = new Object() { }; } Object p = new Object() { int z; }; }");
         assertEquals("A$N$1", versions.alignment.className("A$N$1"));
         assertEquals("A$$hpt$1", versions.alignment.className("A$1"));
     }

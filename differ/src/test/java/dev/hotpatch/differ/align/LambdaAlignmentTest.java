@@ -29,7 +29,8 @@ class LambdaAlignmentTest {
     void givesNoRemovedLambdasNameToAnother() {
         String removed = "o = (Supplier<String>) () -> { String s = \"gone\"; return s + s.length() + f; };";
         String kept = "o = (Supplier<String>) () -> \"kept\".concat(f); ";
-        Versions versions = Versions.of(HEAD + "void m() { " + removed + kept + "} }", HEAD + "void m() { " + kept + "} }");
+        Versions versions =
+                Versions.of(HEAD + "void m() { " + removed + kept + "} }", HEAD + "void m() { " + kept + "} }");
         assertEquals("lambda$m$1()Ljava/lang/String;", Versions.methodWith(versions.aligned.get("A"), "kept"));
     }
 
@@ -38,7 +39,8 @@ class LambdaAlignmentTest {
         String equal = "o = (Supplier<String>) () -> \"same\";";
         Versions versions = Versions.of(
                 HEAD + "void m() { " + equal + "} void n() { " + equal + "} }",
-                HEAD + "void first() { o = (Runnable) () -> {}; } void m() { " + equal + "} void n() { " + equal + "} }");
+                HEAD + "void first() { o = (Runnable) () -> {}; } void m() { " + equal + "} void n() { " + equal
+                        + "} }");
         assertEquals("lambda$m$0", versions.alignment.methodName("A", "lambda$m$1", "()Ljava/lang/String;"));
         assertEquals("lambda$n$1", versions.alignment.methodName("A", "lambda$n$2", "()Ljava/lang/String;"));
         Set<String> before = Code.methods(versions.base.get("A"));
@@ -53,8 +55,7 @@ class LambdaAlignmentTest {
                 HEAD + "void m() { o = (Supplier<Object>) () -> (Supplier<String>) () -> \"new\"; " + nested + " } }");
         for (String name : Code.methods(versions.base.get("A"))) {
             if (name.startsWith("lambda$")) {
-                assertEquals(
-                        Code.text(versions.base.get("A"), name), Code.text(versions.aligned.get("A"), name), name);
+                assertEquals(Code.text(versions.base.get("A"), name), Code.text(versions.aligned.get("A"), name), name);
             }
         }
     }
@@ -63,7 +64,8 @@ class LambdaAlignmentTest {
     void givesAChangedLambdaTheNameItHad() {
         Versions versions = Versions.of(
                 HEAD + "void m() { o = (Supplier<String>) () -> f + \"old\"; } }",
-                HEAD + "void k() { o = (Runnable) () -> {}; } void m() { o = (Supplier<String>) () -> f + \"fixed\"; } }");
+                HEAD
+                        + "void k() { o = (Runnable) () -> {}; } void m() { o = (Supplier<String>) () -> f + \"fixed\"; } }");
         assertEquals("lambda$m$0", versions.alignment.methodName("A", "lambda$m$1", "()Ljava/lang/String;"));
     }
 
@@ -79,9 +81,11 @@ class LambdaAlignmentTest {
 
     @Test
     void keepsLambdasOfConstantsByTheirFields() {
-        String two = "static final Supplier<String> ONE = () -> \"1\"; static final Supplier<String> TWO = () -> \"2\";";
+        String two =
+                "static final Supplier<String> ONE = () -> \"1\"; static final Supplier<String> TWO = () -> \"2\";";
         Versions versions = Versions.of(
-                HEAD + two + "}", HEAD + "static final Supplier<String> NIL = () -> \"0\";" + two.replace("\"2\"", "\"two\"") + "}");
+                HEAD + two + "}",
+                HEAD + "static final Supplier<String> NIL = () -> \"0\";" + two.replace("\"2\"", "\"two\"") + "}");
         assertEquals("lambda$static$0()Ljava/lang/String;", Versions.methodWith(versions.aligned.get("A"), "1"));
         assertEquals("lambda$static$1()Ljava/lang/String;", Versions.methodWith(versions.aligned.get("A"), "two"));
     }
@@ -95,8 +99,7 @@ class LambdaAlignmentTest {
                     source + method + "return (Supplier<String>) () -> \"old\"; } }",
                     source + "static Object k() { return (Supplier<String>) () -> \"new\"; } " + method
                             + "return (Supplier<String>) () -> \"old\"; } }");
-            assertEquals(
-                    "lambda$m$0()Ljava/lang/String;", Versions.methodWith(versions.aligned.get("A"), "old"), kind);
+            assertEquals("lambda$m$0()Ljava/lang/String;", Versions.methodWith(versions.aligned.get("A"), "old"), kind);
         }
     }
 
@@ -110,8 +113,7 @@ class LambdaAlignmentTest {
         assertEquals(Decision.BLOCKED, versions.decision("A"));
         for (String name : Code.methods(versions.base.get("A"))) {
             if (name.startsWith("access$")) {
-                assertEquals(
-                        Code.text(versions.base.get("A"), name), Code.text(versions.aligned.get("A"), name), name);
+                assertEquals(Code.text(versions.base.get("A"), name), Code.text(versions.aligned.get("A"), name), name);
             }
         }
     }
@@ -131,7 +133,8 @@ class LambdaAlignmentTest {
     void returnsWhatMentionsNothingRenamed() {
         Versions versions = Versions.of(
                 HEAD + "void m() { o = (Supplier<String>) () -> \"old\"; } }",
-                HEAD + "void k() { o = (Supplier<String>) () -> \"k\"; } void m() { o = (Supplier<String>) () -> \"old\"; } }");
+                HEAD
+                        + "void k() { o = (Supplier<String>) () -> \"k\"; } void m() { o = (Supplier<String>) () -> \"old\"; } }");
         byte[] other = dev.hotpatch.differ.fixture.Classes.one("class Z { Object o = (Runnable) () -> {}; }");
         assertSame(other, versions.alignment.apply(other));
         assertSame(other, Alignment.none().apply(other));

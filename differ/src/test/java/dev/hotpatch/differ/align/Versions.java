@@ -25,8 +25,8 @@ final class Versions {
     Versions(Map<String, byte[]> base, Map<String, byte[]> target) {
         this.base = new TreeMap<>(base);
         this.target = new TreeMap<>(target);
-        this.alignment = Alignment.of(
-                new TreeSet<>(base.keySet()), base::get, new TreeSet<>(target.keySet()), target::get, "t");
+        this.alignment =
+                Alignment.of(new TreeSet<>(base.keySet()), base::get, new TreeSet<>(target.keySet()), target::get, "t");
         target.forEach((name, file) -> aligned.put(alignment.className(name), alignment.apply(file)));
     }
 
