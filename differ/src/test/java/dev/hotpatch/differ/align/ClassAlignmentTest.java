@@ -103,10 +103,13 @@ class ClassAlignmentTest {
 
     @Test
     void tellsClassesThatKeepThemselvesApartByTheirBodies() {
-        String one = "{ class L { static final L I = new L(); int k() { return Integer.parseInt(\"one\"); } } Object p = L.I; } ";
-        String two = "{ class L { static final L I = new L(); int k() { int s = hashCode(); s += s * 31; return s ^ 2; } } Object p = L.I; } ";
+        String one =
+                "{ class L { static final L I = new L(); int k() { return Integer.parseInt(\"one\"); } } Object p = L.I; } ";
+        String two =
+                "{ class L { static final L I = new L(); int k() { int s = hashCode(); s += s * 31; return s ^ 2; } } Object p = L.I; } ";
         Versions versions = Versions.of(
-                HEAD + "static void m() { " + one + two + "} }", HEAD + "static void m() { " + two.replace("^ 2", "^ 3") + "} }");
+                HEAD + "static void m() { " + one + two + "} }",
+                HEAD + "static void m() { " + two.replace("^ 2", "^ 3") + "} }");
         assertEquals("A$2L", versions.alignment.className("A$1L"));
     }
 
