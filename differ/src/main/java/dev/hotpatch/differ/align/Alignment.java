@@ -49,7 +49,7 @@ public final class Alignment {
             }
             SortedMap<String, byte[]> baseFiles = files(before, base);
             SortedMap<String, byte[]> targetFiles = files(group.getValue(), target);
-            if (!same(baseFiles, targetFiles)) {
+            if (!same(baseFiles, targetFiles) && isNumbered(targetFiles)) {
                 Texts texts = new Texts();
                 Side baseSide = Side.read(group.getKey(), baseFiles, texts);
                 Side targetSide = Side.read(group.getKey(), targetFiles, texts);
@@ -123,6 +123,12 @@ public final class Alignment {
             }
         }
         return files;
+    }
+
+    /** A quick look: false if there is nothing that a compiler may have numbered. */
+    private static boolean isNumbered(SortedMap<String, byte[]> files) {
+        return files.keySet().stream().anyMatch(NumberedNames::mayBeNumberedClass)
+                || files.values().stream().anyMatch(NumberedNames::mayHaveNumberedMethods);
     }
 
     private static boolean same(Map<String, byte[]> base, Map<String, byte[]> target) {

@@ -128,7 +128,7 @@ final class Buckets {
     private Map<String, Integer> lines(Entity entity) {
         MethodNode method = entity.method;
         List<Entity.Body> bodies =
-                method == null ? entity.owner.members : List.of(entity.owner.methods.getOrDefault(entity, Entity.NONE));
+                method == null ? entity.owner.written : List.of(entity.owner.methods.getOrDefault(entity, Entity.NONE));
         Map<String, Integer> counts = new HashMap<>();
         for (Entity.Body body : bodies) {
             for (String line : texts.text(body.text()).split("\n", -1)) {

@@ -46,11 +46,12 @@ final class ClassPairs {
                 () -> equalIn(entity -> List.of(entity.name(), method(entity, true))),
                 () -> equalIn(entity -> List.of(method(entity, true))),
                 () -> equalIn(entity -> List.of(method(entity, false))),
-                () -> changed(entity -> method(entity, true), SAME_METHOD, ONLY_ONE),
-                () -> changed(entity -> method(entity, false), SAME_METHOD, SAME_METHOD),
+                this::sameConstant,
+                () -> changed(entity -> List.of(method(entity, true)), SAME_METHOD, ONLY_ONE),
+                () -> changed(entity -> List.of(method(entity, false)), SAME_METHOD, SAME_METHOD),
                 () -> equalIn(entity -> List.of(entity.name())),
                 () -> equalIn(entity -> List.of("anywhere")),
-                () -> changed(entity -> "any", OTHER_METHOD, OTHER_METHOD));
+                () -> changed(entity -> List.of("any"), OTHER_METHOD, OTHER_METHOD));
         colours.refine();
         for (int step = 0; step < steps.size(); ) {
             int known = buckets.pairs();
@@ -79,23 +80,36 @@ final class ClassPairs {
         }
     }
 
-    private void changed(java.util.function.Function<Entity, Object> key, double atLeast, double alone) {
-        Buckets.Key whole = entity -> {
+    /** What is made once and kept in a constant is the same thing, however much of it has changed. */
+    private void sameConstant() {
+        Buckets.Key place =
+                place(entity -> entity.field.startsWith(Side.STATIC) ? List.of(method(entity, true)) : List.of());
+        buckets.inOrder(before, after, place, place);
+    }
+
+    private void changed(Buckets.Key key, double atLeast, double alone) {
+        Buckets.Key place = place(key);
+        buckets.alike(before, after, place, place, atLeast, ClassPairs::isPossible, alone);
+    }
+
+    /** What must be the same for one class to become the other, and the key. */
+    private Buckets.Key place(Buckets.Key key) {
+        return entity -> {
             String outer = inBase(entity, entity.owner.outerClass());
-            if (entity.kind != Entity.Kind.CLASS || outer == null) {
+            List<Object> own = key.apply(entity);
+            if (entity.kind != Entity.Kind.CLASS || outer == null || own.isEmpty()) {
                 return List.of();
             }
             Set<String> interfaces = new TreeSet<>();
             entity.owner.node.interfaces.forEach(name -> interfaces.add(String.valueOf(inBase(entity, name))));
             return List.of(
-                    key.apply(entity),
+                    own,
                     outer,
                     entity.owner.simpleName(),
                     String.valueOf(inBase(entity, String.valueOf(entity.owner.node.superName))),
                     interfaces,
                     entity.owner.node.access & KIND);
         };
-        buckets.alike(before, after, whole, whole, atLeast, ClassPairs::isPossible, alone);
     }
 
     /** Named members of a numbered class go with it. */
@@ -121,7 +135,7 @@ final class ClassPairs {
     private Object method(Entity entity, boolean exactly) {
         String outer = inBase(entity, entity.owner.outerClass());
         String desc = exactly ? String.valueOf(entity.owner.node.outerMethodDesc) : "";
-        return List.of(outer == null ? "" : outer, entity.owner.enclosingMethod(), desc);
+        return List.of(outer == null ? "" : outer, entity.owner.enclosingMethod(), desc, entity.field);
     }
 
     /** What the base calls a class that is mentioned by {@code from}; null if that is not known (yet). */
@@ -149,12 +163,10 @@ final class ClassPairs {
     private static Set<String> methods(Entity entity) {
         Set<String> ids = new HashSet<>();
         for (MethodNode method : entity.owner.node.methods) {
-            if ((method.access & Opcodes.ACC_PRIVATE) == 0 && !method.name.startsWith("<")) {
-                boolean numbered = NumberedNames.isAccessor(method) || NumberedNames.isLambda(method);
-                ids.add(numbered ? "" : MemberText.id(method));
+            if ((method.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC)) == 0 && !method.name.startsWith("<")) {
+                ids.add(MemberText.id(method));
             }
         }
-        ids.remove("");
         return ids;
     }
 }

@@ -27,6 +27,9 @@ final class ClassUnit {
     /** All texts that make up the class; only of numbered classes. */
     final List<Body> members = new ArrayList<>();
 
+    /** The members that a person wrote, without the compiler's bridges. */
+    final List<Body> written = new ArrayList<>();
+
     ClassUnit(ClassNode node, @Nullable ClassUnit parent) {
         this.node = node;
         this.parent = parent == null ? "" : parent.node.name;

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds what is equal though it mentions other things under their numbers. All that is numbered starts with the colour of its kind; in
+ * Finds what is equal though it mentions other things under their numbers. All that is numbered starts with the same colour; in
  * each round everything gets a colour from its text and the colours of what it mentions, until no round tells more apart. What is paired
  * keeps the colour of its pair.
  */
@@ -35,7 +35,7 @@ final class Colours {
             unit.methods.keySet().stream().filter(method -> !method.isPaired()).forEach(entities::add);
         }
         numbers.clear();
-        entities.forEach(entity -> entity.colour = entity.kind.ordinal());
+        entities.forEach(entity -> entity.colour = 0);
         int distinct = 0;
         for (int round = 0; round < ROUNDS; round++) {
             for (Entity entity : entities) {
@@ -72,7 +72,7 @@ final class Colours {
     }
 
     private int number(Object content) {
-        int next = numbers.size() + Entity.Kind.values().length;
+        int next = numbers.size() + 1;
         Integer known = numbers.putIfAbsent(content, next);
         return known == null ? next : known;
     }

@@ -33,11 +33,13 @@ final class Entity {
     @Nullable
     Entity partner;
 
+    /** The field of the outer class that the only instance goes to when it is made; empty where there is none. */
+    String field = "";
+
     Entity(Kind kind, ClassUnit owner, @Nullable MethodNode method) {
         this.kind = kind;
         this.owner = owner;
         this.method = method;
-        this.colour = kind.ordinal();
     }
 
     boolean isPaired() {

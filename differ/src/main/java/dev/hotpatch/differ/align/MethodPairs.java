@@ -53,7 +53,7 @@ final class MethodPairs {
         buckets.inOrder(before, after, serialisable, serialisable);
         List<Runnable> steps = List.of(
                 () -> equal(method -> List.of(method.name())),
-                () -> equal(method -> List.of(NumberedNames.enclosing(method.name()))),
+                () -> equal(method -> List.of(NumberedNames.enclosing(method.name()), method.field)),
                 this::changed,
                 () -> equal(method -> List.of("anywhere")));
         colours.refine();
@@ -84,7 +84,12 @@ final class MethodPairs {
 
     private void changed() {
         Buckets.Key key = method -> method.kind == Entity.Kind.LAMBDA
-                ? List.of(where(method), NumberedNames.enclosing(method.name()), desc(method), isStatic(method))
+                ? List.of(
+                        where(method),
+                        NumberedNames.enclosing(method.name()),
+                        method.field,
+                        desc(method),
+                        isStatic(method))
                 : List.of();
         buckets.alike(before, after, key, key, ALIKE, (base, target) -> true, 0);
     }

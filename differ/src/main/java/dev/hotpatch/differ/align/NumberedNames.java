@@ -1,5 +1,6 @@
 package dev.hotpatch.differ.align;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,6 +26,8 @@ final class NumberedNames {
 
     private static final List<String> TABLE_CLASSES = List.of("$WhenMappings", "$EntriesMappings");
 
+    private static final List<String> METHODS = List.of("lambda$", "$lambda", "access$", "$anonfun$", "$SWITCH_TABLE$");
+
     /** Numbers by value, the rest by text. */
     static final Comparator<String> NATURAL = NumberedNames::compare;
 
@@ -40,6 +43,17 @@ final class NumberedNames {
     /** True if what follows the name of the enclosing class was numbered. */
     static boolean isNumbered(String rest) {
         return CLASS.matcher(rest).find();
+    }
+
+    /** False only if no part of the name can be the compiler's. */
+    static boolean mayBeNumberedClass(String className) {
+        return CLASS.matcher(className).find() || TABLE_CLASSES.stream().anyMatch(className::endsWith);
+    }
+
+    /** False only if nothing in the class file has the name of a lambda, an accessor or a table. */
+    static boolean mayHaveNumberedMethods(byte[] classFile) {
+        String text = new String(classFile, StandardCharsets.ISO_8859_1);
+        return METHODS.stream().anyMatch(text::contains);
     }
 
     static boolean isTable(ClassNode node) {

@@ -80,7 +80,8 @@ final class Renaming extends Remapper {
             if (offset > 0 && reader.readByte(offset - 1) == UTF8) {
                 int length = reader.readUnsignedShort(offset);
                 String text = new String(classFile, offset + 2, length, StandardCharsets.UTF_8);
-                if (text.indexOf('$') >= 0 && (methodNames.contains(text) || mentionsClass(text))) {
+                if (text.indexOf('$') >= 0
+                        && (methodNames.contains(text) || markers.containsKey(text) || mentionsClass(text))) {
                     return true;
                 }
             }

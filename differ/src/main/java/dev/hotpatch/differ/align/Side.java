@@ -5,22 +5,32 @@ import dev.hotpatch.differ.classes.MemberText;
 import dev.hotpatch.differ.classes.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** The classes of one outermost class as one side has them. */
 final class Side {
+    /** How the field of an entity begins if there is only one for all time. */
+    static final String STATIC = "static ";
+
     private static final int MEANING = ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
 
     /** In natural order of their names. */
-    final SortedMap<String, ClassUnit> classes = new TreeMap<>(NumberedNames.NATURAL);
+    final Map<String, ClassUnit> classes = new LinkedHashMap<>();
 
     /** Numbered methods by class, name and descriptor. */
     private final Map<String, Entity> methods = new HashMap<>();
@@ -46,7 +56,9 @@ final class Side {
             }
             byName.put(name, new ClassUnit(node, parent));
         });
-        side.classes.putAll(byName);
+        byName.keySet().stream()
+                .sorted(NumberedNames.NATURAL)
+                .forEach(name -> side.classes.put(name, byName.get(name)));
         for (ClassUnit unit : byName.values()) {
             for (MethodNode method : unit.node.methods) {
                 Entity.Kind kind = NumberedNames.isAccessor(method)
@@ -57,7 +69,56 @@ final class Side {
                 }
             }
         }
+        byName.values().forEach(side::fields);
         return side;
+    }
+
+    /** Looks where initialisers put what they make; constants of enums are made so, too. */
+    private void fields(ClassUnit unit) {
+        Map<String, Entity> makers = new HashMap<>();
+        for (MethodNode method : unit.node.methods) {
+            if (!method.name.startsWith("<")) {
+                continue;
+            }
+            for (AbstractInsnNode node : method.instructions) {
+                Entity made = made(node);
+                AbstractInsnNode next = node.getNext();
+                while (next != null && next.getOpcode() < 0) {
+                    next = next.getNext();
+                }
+                // Kotlin's classes of lambdas keep themselves, all in fields of the same name: that tells nothing.
+                if (made != null
+                        && made != unit.entity
+                        && next instanceof FieldInsnNode field
+                        && field.owner.equals(unit.node.name)) {
+                    made.field = (field.getOpcode() == Opcodes.PUTSTATIC ? STATIC : "field ") + field.name;
+                    Entity other = makers.put(made.field, made);
+                    if (other != null && other != made) {
+                        made.field = "";
+                        other.field = "";
+                    }
+                }
+            }
+        }
+    }
+
+    private @Nullable Entity made(AbstractInsnNode node) {
+        if (node.getOpcode() == Opcodes.INVOKESPECIAL
+                && node instanceof MethodInsnNode call
+                && call.name.equals("<init>")) {
+            return classEntity(call.owner);
+        }
+        if (node instanceof InvokeDynamicInsnNode dynamic) {
+            for (Object argument : dynamic.bsmArgs) {
+                Entity lambda = argument instanceof Handle handle
+                        ? methodEntity(handle.getOwner(), handle.getName(), handle.getDesc())
+                        : null;
+                if (lambda != null) {
+                    return lambda;
+                }
+            }
+        }
+        return null;
     }
 
     /** True if there is anything here that the compiler numbered. */
@@ -79,6 +140,9 @@ final class Side {
                     unit.methods.put(entity, body);
                 }
                 unit.members.add(body);
+                if ((method.access & Opcodes.ACC_BRIDGE) == 0) {
+                    unit.written.add(body);
+                }
             }
             if (unit.entity != null) {
                 for (FieldNode field : unit.node.fields) {
