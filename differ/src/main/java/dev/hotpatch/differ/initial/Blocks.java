@@ -27,7 +27,8 @@ final class Blocks {
             for (int target : code.targets(i)) {
                 join(joined, starts, Math.min(i, target), Math.max(i + 1, target <= i ? i + 1 : reach(starts, target)));
             }
-            boolean leaves = code.at(i).getOpcode() >= Opcodes.IRETURN && code.at(i).getOpcode() <= Opcodes.RETURN;
+            boolean leaves =
+                    code.at(i).getOpcode() >= Opcodes.IRETURN && code.at(i).getOpcode() <= Opcodes.RETURN;
             if (leaves && i < size - 1) {
                 join(joined, starts, i, size);
             }

@@ -41,7 +41,8 @@ final class Code {
         }
         Frame<SourceValue>[] all = new Analyzer<>(new SourceInterpreter()).analyze(owner, method);
         @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-        @Nullable Frame<SourceValue>[] dense = new Frame[real.size()];
+        @Nullable
+        Frame<SourceValue>[] dense = new Frame[real.size()];
         for (int i = 0; i < dense.length; i++) {
             dense[i] = all[method.instructions.indexOf(real.get(i))];
         }
@@ -66,7 +67,8 @@ final class Code {
     }
 
     /** What is known before an instruction; null where it cannot be reached. */
-    @Nullable Frame<SourceValue> frame(int number) {
+    @Nullable
+    Frame<SourceValue> frame(int number) {
         return frames[number];
     }
 

@@ -32,7 +32,8 @@ final class Effects {
     record Effect(Set<String> added, @Nullable String outside) {}
 
     /** The effect of a reachable instruction; null if it has none. */
-    @Nullable Effect of(int number) {
+    @Nullable
+    Effect of(int number) {
         AbstractInsnNode node = code.at(number);
         int opcode = node.getOpcode();
         if (node instanceof MethodInsnNode call) {

@@ -32,15 +32,18 @@ final class Excerpt {
     private final Blocks blocks;
     private final BitSet taken;
     private final boolean receiver;
+    private final int below;
     private final Map<LabelNode, LabelNode> labels = new IdentityHashMap<>();
     private final Set<LabelNode> jumped = new HashSet<>();
     private final Set<LabelNode> needed = new HashSet<>();
 
     /**
-     * @param taken instructions by number: whole blocks only
+     * @param taken instructions by number: whole blocks, or one range inside a block
      * @param receiver slot 0 is a parameter of the new method, as it was of the old one
+     * @param below how many values are on the stack at the start of what is taken, and not used by it
      */
-    Excerpt(Code code, Blocks blocks, BitSet taken, boolean receiver) {
+    Excerpt(Code code, Blocks blocks, BitSet taken, boolean receiver, int below) {
+        this.below = below;
         this.receiver = receiver;
         this.code = code;
         this.blocks = blocks;
@@ -54,7 +57,8 @@ final class Excerpt {
         Set<LabelNode> placed = new HashSet<>();
         int last = taken.length();
         boolean open = last == 0 || !leaves(code.at(last - 1).getOpcode());
-        @Nullable FrameNode frame = null; // of this place; where several blocks were between, the last one's is true for all
+        @Nullable
+        FrameNode frame = null; // of this place; where several blocks were between, the last one's is true for all
         for (AbstractInsnNode node : code.method.instructions) {
             int number = code.number(node);
             if (node instanceof LabelNode label) {
@@ -64,8 +68,9 @@ final class Excerpt {
                     open |= jumped.contains(copy) && places.getOrDefault(label, 0) == taken.cardinality();
                 }
             } else if (node instanceof FrameNode state) {
-                boolean border = number == code.size() || blocks.block(blocks.of(number)).from() == number;
-                if (border || taken.get(number)) {
+                boolean border =
+                        number == code.size() || blocks.block(blocks.of(number)).from() == number;
+                if (below == 0 && border || taken.get(number) || number == last) {
                     frame = state;
                 }
             } else if (number < code.size() && taken.get(number)) {
@@ -90,7 +95,9 @@ final class Excerpt {
     }
 
     private static boolean leaves(int opcode) {
-        return opcode == Opcodes.GOTO || opcode == Opcodes.ATHROW || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+        return opcode == Opcodes.GOTO
+                || opcode == Opcodes.ATHROW
+                || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
     }
 
     private LabelNode label(LabelNode label) {
@@ -193,7 +200,10 @@ final class Excerpt {
             slot += wide ? 2 : 1;
         }
         Object[] stack = (frame.stack == null ? List.of() : frame.stack)
-                .stream().map(type -> type instanceof LabelNode made ? label(made) : type).toArray();
+                .stream()
+                        .skip(below)
+                        .map(type -> type instanceof LabelNode made ? label(made) : type)
+                        .toArray();
         return new FrameNode(Opcodes.F_NEW, used, locals.subList(0, used).toArray(), stack.length, stack);
     }
 

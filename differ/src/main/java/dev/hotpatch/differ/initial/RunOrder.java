@@ -39,18 +39,29 @@ final class RunOrder {
             if (out[blocks.of(i)] && !added.contains(Statements.id(read))) {
                 for (int k = 0; k < code.size(); k++) {
                     @Nullable FieldInsnNode write = field(k, Opcodes.PUTSTATIC);
-                    if (write == null || out[blocks.of(k)] || !Statements.id(write).equals(Statements.id(read))) {
+                    if (write == null
+                            || out[blocks.of(k)]
+                            || !Statements.id(write).equals(Statements.id(read))) {
                         continue;
                     }
                     if (k > i) {
-                        report(i, inseparable, "it is computed from the field " + read.name + ", which gets its value later");
+                        report(
+                                i,
+                                inseparable,
+                                "it is computed from the field " + read.name + ", which gets its value later");
                     } else if (trigger < k) {
-                        report(i, inseparable, "an added field may be used before the field " + read.name
-                                + " is set, from which this one is computed");
+                        report(
+                                i,
+                                inseparable,
+                                "an added field may be used before the field " + read.name
+                                        + " is set, from which this one is computed");
                     }
                 }
-            } else if (!out[blocks.of(i)] && added.contains(Statements.id(read)) && changedAfter(i, Statements.id(read))) {
-                inseparable.putIfAbsent(Statements.id(read), "it is read by a statement that stays, and changed after that");
+            } else if (!out[blocks.of(i)]
+                    && added.contains(Statements.id(read))
+                    && changedAfter(i, Statements.id(read))) {
+                inseparable.putIfAbsent(
+                        Statements.id(read), "it is read by a statement that stays, and changed after that");
             }
         }
     }
@@ -100,7 +111,9 @@ final class RunOrder {
     }
 
     private @Nullable FieldInsnNode field(int number, int opcode) {
-        return code.at(number) instanceof FieldInsnNode field && field.getOpcode() == opcode && field.owner.equals(owner)
+        return code.at(number) instanceof FieldInsnNode field
+                        && field.getOpcode() == opcode
+                        && field.owner.equals(owner)
                 ? field
                 : null;
     }

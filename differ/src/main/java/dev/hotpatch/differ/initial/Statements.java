@@ -45,7 +45,9 @@ final class Statements {
         final Set<String> assigned = new TreeSet<>();
         final Set<String> changed = new TreeSet<>();
         final Set<Integer> blocks = new TreeSet<>();
-        @Nullable String obstacle;
+
+        @Nullable
+        String obstacle;
 
         void obstacle(String reason) {
             obstacle = obstacle == null ? reason : obstacle;

@@ -54,7 +54,11 @@ public final class StaticInitialiser {
      * @param immovable instructions that may never be taken out, whatever they do
      */
     public static Split split(
-            String owner, MethodNode clinit, Set<String> added, Set<String> steady, Predicate<AbstractInsnNode> immovable) {
+            String owner,
+            MethodNode clinit,
+            Set<String> added,
+            Set<String> steady,
+            Predicate<AbstractInsnNode> immovable) {
         MethodNode work = new MethodNode(clinit.access, clinit.name, clinit.desc, null, null);
         clinit.accept(work);
         work.localVariables = null;
@@ -69,7 +73,8 @@ public final class StaticInitialiser {
         try {
             Code code = new Code(owner, work);
             if (code.hasSubroutines()) {
-                return whole(clinit, owner, added, "the initialiser has subroutines (jsr), as very old compilers made them");
+                return whole(
+                        clinit, owner, added, "the initialiser has subroutines (jsr), as very old compilers made them");
             }
             return split(owner, added, immovable, code);
         } catch (AnalyzerException e) {
@@ -97,15 +102,17 @@ public final class StaticInitialiser {
             }
         }
         MethodNode source = code.method;
-        @Nullable MethodNode rest = returnOnly(code, kept)
+        @Nullable
+        MethodNode rest = returnOnly(code, kept)
                 ? null
-                : new Excerpt(code, blocks, kept, false)
+                : new Excerpt(code, blocks, kept, false, 0)
                         .write(
                                 new MethodNode(source.access, source.name, source.desc, null, null),
                                 new InsnNode(Opcodes.RETURN));
-        @Nullable MethodNode moved = cut.isEmpty()
+        @Nullable
+        MethodNode moved = cut.isEmpty()
                 ? null
-                : new Excerpt(code, blocks, cut, false)
+                : new Excerpt(code, blocks, cut, false, 0)
                         .write(
                                 new MethodNode(Opcodes.ACC_STATIC, "initialise", "()V", null, null),
                                 new InsnNode(Opcodes.RETURN));
@@ -119,7 +126,8 @@ public final class StaticInitialiser {
     private static long assignments(MethodNode method, FieldInsnNode field) {
         long count = 0;
         for (AbstractInsnNode node : method.instructions) {
-            if (node.getOpcode() == Opcodes.PUTSTATIC && Statements.id((FieldInsnNode) node).equals(Statements.id(field))) {
+            if (node.getOpcode() == Opcodes.PUTSTATIC
+                    && Statements.id((FieldInsnNode) node).equals(Statements.id(field))) {
                 count++;
             }
         }
@@ -133,7 +141,9 @@ public final class StaticInitialiser {
         SortedMap<String, String> inseparable = new TreeMap<>();
         Set<String> reads = new TreeSet<>();
         for (AbstractInsnNode node : copy.instructions) {
-            if (node instanceof FieldInsnNode field && field.owner.equals(owner) && added.contains(Statements.id(field))) {
+            if (node instanceof FieldInsnNode field
+                    && field.owner.equals(owner)
+                    && added.contains(Statements.id(field))) {
                 if (field.getOpcode() == Opcodes.PUTSTATIC) {
                     inseparable.put(Statements.id(field), reason);
                 } else {
@@ -153,7 +163,8 @@ public final class StaticInitialiser {
         boolean alone = node.nestHostClass == null && (node.nestMembers == null || node.nestMembers.isEmpty());
         for (FieldNode field : node.fields) {
             boolean fixed = (field.access & Opcodes.ACC_FINAL) != 0;
-            if ((field.access & Opcodes.ACC_STATIC) != 0 && (fixed || alone && (field.access & Opcodes.ACC_PRIVATE) != 0)) {
+            if ((field.access & Opcodes.ACC_STATIC) != 0
+                    && (fixed || alone && (field.access & Opcodes.ACC_PRIVATE) != 0)) {
                 steady.add(field.name + ":" + field.desc);
             }
         }

@@ -56,7 +56,10 @@ final class Parted {
                 field.access &= ~Opcodes.ACC_FINAL;
             }
         }
-        MethodNode clinit = node.methods.stream().filter(m -> "<clinit>".equals(m.name)).findFirst().orElseThrow();
+        MethodNode clinit = node.methods.stream()
+                .filter(m -> "<clinit>".equals(m.name))
+                .findFirst()
+                .orElseThrow();
         Map<String, byte[]> whole = new HashMap<>(classes);
         whole.put("Subject", bytes(node));
         StaticInitialiser.Split split =
@@ -89,8 +92,8 @@ final class Parted {
 
     private static void open(ClassNode node) {
         node.access = node.access & ~Opcodes.ACC_FINAL | Opcodes.ACC_PUBLIC;
-        node.fields.forEach(field -> field.access =
-                field.access & ~(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL) | Opcodes.ACC_PUBLIC);
+        node.fields.forEach(
+                field -> field.access = field.access & ~(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL) | Opcodes.ACC_PUBLIC);
         node.methods.forEach(method -> method.access = method.access & ~Opcodes.ACC_PRIVATE);
     }
 

@@ -20,8 +20,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 final class StaticInitialiserTest {
-    private static final String MUCH =
-            """
+    private static final String MUCH = """
             import java.util.*;
             public class Subject {
                 static int k1 = Integer.parseInt("7");
@@ -79,7 +78,9 @@ final class StaticInitialiserTest {
     @ParameterizedTest
     @MethodSource("versions")
     void bothPartsVerifyAndGiveTheSameValuesForAnySetOfFields(int version) throws Exception {
-        String[] names = {"MAP", "FLAG", "table", "LIST", "chosen", "caught", "sum", "$assertionsDisabled", "k3", "last", "k2"};
+        String[] names = {
+            "MAP", "FLAG", "table", "LIST", "chosen", "caught", "sum", "$assertionsDisabled", "k3", "last", "k2"
+        };
         Map<String, byte[]> classes = Parted.compile(version, MUCH);
         for (int bits = 1; bits < 1 << names.length; bits += bits < 16 ? 1 : 37) {
             int chosen = bits;
@@ -90,14 +91,20 @@ final class StaticInitialiserTest {
             Parted parted = Parted.of(version, classes, added);
             // the finally block fills the map in the statement that sets "caught"
             boolean torn = Set.of(added).contains("MAP") != Set.of(added).contains("caught");
-            assertEquals(torn, !parted.split.inseparable().isEmpty(), () -> parted.split.inseparable().toString());
+            assertEquals(
+                    torn,
+                    !parted.split.inseparable().isEmpty(),
+                    () -> parted.split.inseparable().toString());
             assertEquals(parted.before(), parted.after(), () -> String.join(",", added));
         }
     }
 
     @Test
     void takesAnUnrelatedFieldOnly() throws Exception {
-        Parted parted = Parted.of(61, "class Subject { static Object a = new Object(); static int b = f(); static int f() { return 3; } }", "b");
+        Parted parted = Parted.of(
+                61,
+                "class Subject { static Object a = new Object(); static int b = f(); static int f() { return 3; } }",
+                "b");
         assertNotNull(parted.split.kept());
         assertNotNull(parted.split.cut());
         assertEquals("3", parted.after().get("b"));
@@ -112,8 +119,8 @@ final class StaticInitialiserTest {
 
     @Test
     void keptStatementsMayReadAddedFields() throws Exception {
-        Parted parted = Parted.of(
-                61, "class Subject { static int a = Integer.parseInt(\"4\"); static int b = a + 1; }", "a");
+        Parted parted =
+                Parted.of(61, "class Subject { static int a = Integer.parseInt(\"4\"); static int b = a + 1; }", "a");
         assertEquals(Set.of("a:I"), parted.split.keptReadsAdded());
         assertTrue(parted.split.inseparable().isEmpty());
         assertEquals(parted.before(), parted.after());
@@ -134,31 +141,33 @@ final class StaticInitialiserTest {
 
     @Test
     void doesNotReadBackFromAFieldThatMayChange() {
-        Parted parted = Parted.of(61, "class Subject { static int a; public static int b; static { a = b = f(); } static int f() { b++; return 1; } }", "a");
+        Parted parted = Parted.of(
+                61,
+                "class Subject { static int a; public static int b; static { a = b = f(); } static int f() { b++; return 1; } }",
+                "a");
         assertTrue(parted.split.inseparable().get("a:I").contains("field b"));
     }
 
     @Test
     void namesTheOtherFieldOfACommonStatement() {
         Parted parted = Parted.of(
-                61, "class Subject { static int a, b; static { if (Boolean.getBoolean(\"x\")) { a = 1; b = 2; } } }", "a");
+                61,
+                "class Subject { static int a, b; static { if (Boolean.getBoolean(\"x\")) { a = 1; b = 2; } } }",
+                "a");
         assertTrue(parted.split.inseparable().get("a:I").contains("field b"));
         assertNull(parted.split.cut());
     }
 
     @Test
     void leavesEffectsOnOthersWhereTheyAre() throws Exception {
-        Parted parted = Parted.of(
-                61,
-                """
+        Parted parted = Parted.of(61, """
                 import java.util.*;
                 class Subject {
                     static List<Object> all = new ArrayList<>();
                     static List<Object> more = new ArrayList<>(List.of(1));
                     static { all.add(more); more.add(2); more.addAll(List.of(3)); System.setProperty("q", "r"); }
                 }
-                """,
-                "more");
+                """, "more");
         assertEquals(Set.of("more:Ljava/util/List;"), parted.split.keptReadsAdded());
         // a kept statement passes the list on before it is complete
         assertTrue(parted.split.inseparable().containsKey("more:Ljava/util/List;"));
@@ -166,33 +175,26 @@ final class StaticInitialiserTest {
 
     @Test
     void doesNotMoveAStatementBeforeTheValueItNeeds() {
-        Parted parted = Parted.of(
-                61,
-                """
+        Parted parted = Parted.of(61, """
                 class Subject {
                     static int a = Integer.parseInt("1");
                     static int k = a + 1;
                     static int m = Integer.parseInt("2");
                     static int c = m + 1;
                 }
-                """,
-                "a",
-                "c");
+                """, "a", "c");
         assertEquals(Set.of("c:I"), parted.split.inseparable().keySet());
     }
 
     @Test
     void refusesAStatementThatChangesSomethingElseOnTheWay() {
-        Parted parted = Parted.of(
-                61,
-                """
+        Parted parted = Parted.of(61, """
                 class Subject {
                     static java.util.Map<String, Object> kept = new java.util.HashMap<>();
                     static Object a;
                     static { Object x = new Object(); kept.put("x", x); a = x; }
                 }
-                """,
-                "a");
+                """, "a");
         assertTrue(parted.split.inseparable().get("a:Ljava/lang/Object;").contains("Map.put"));
     }
 
@@ -208,11 +210,13 @@ final class StaticInitialiserTest {
     void theBaseHasTheSameInitialiserWhenOnlyAddedFieldsDiffer() {
         String rest = "static int k = Integer.parseInt(\"7\"); static String s = k > 2 ? \"a\" : \"b\"; }";
         MethodNode base = clinit(Classes.compile("class Subject { " + rest));
-        String target = "class Subject { static Object a = k() ? new Object() : null; static boolean k() { return true; } " + rest;
+        String target =
+                "class Subject { static Object a = k() ? new Object() : null; static boolean k() { return true; } "
+                        + rest;
         Parted parted = Parted.of(61, target, "a");
-        assertTrue(StaticInitialiser.sameButFor(base, parted.split, SameText::same));
+        assertTrue(StaticInitialiser.sameButFor(base, parted.split, MethodBytes::same));
         Parted other = Parted.of(61, target.replace("\"7\"", "\"8\""), "a");
-        assertFalse(StaticInitialiser.sameButFor(base, other.split, SameText::same));
+        assertFalse(StaticInitialiser.sameButFor(base, other.split, MethodBytes::same));
     }
 
     @Test
@@ -237,6 +241,9 @@ final class StaticInitialiserTest {
     private static MethodNode clinit(Map<String, byte[]> classes) {
         ClassNode node = new ClassNode();
         new ClassReader(classes.get("Subject")).accept(node, ClassReader.EXPAND_FRAMES);
-        return node.methods.stream().filter(m -> "<clinit>".equals(m.name)).findFirst().orElseThrow();
+        return node.methods.stream()
+                .filter(m -> "<clinit>".equals(m.name))
+                .findFirst()
+                .orElseThrow();
     }
 }
