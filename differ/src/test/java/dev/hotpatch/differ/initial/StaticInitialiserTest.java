@@ -298,7 +298,8 @@ final class StaticInitialiserTest {
 
     @Test
     void leavesWhatTheCallerForbidsToMove() {
-        MethodNode clinit = clinit(Classes.compile("class Subject { static Object a = new Object(), b = \"b\".trim(); }"));
+        MethodNode clinit =
+                clinit(Classes.compile("class Subject { static Object a = new Object(), b = \"b\".trim(); }"));
         StaticInitialiser.Split split = StaticInitialiser.split(
                 "Subject",
                 clinit,
