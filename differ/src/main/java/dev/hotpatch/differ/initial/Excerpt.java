@@ -69,7 +69,7 @@ final class Excerpt {
             } else if (node instanceof FrameNode state) {
                 boolean border =
                         number == code.size() || blocks.block(blocks.of(number)).from() == number;
-                if (below == 0 && border || taken.get(number) || number == last) {
+                if ((below == 0 && border) || taken.get(number) || number == last) {
                     frame = state;
                 }
             } else if (number < code.size() && taken.get(number)) {
@@ -96,7 +96,7 @@ final class Excerpt {
     private static boolean leaves(int opcode) {
         return opcode == Opcodes.GOTO
                 || opcode == Opcodes.ATHROW
-                || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+                || (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
     }
 
     private LabelNode label(LabelNode label) {

@@ -148,7 +148,7 @@ final class Statements {
         for (int i = 0; i < code.size(); i++) {
             AbstractInsnNode node = code.at(i);
             boolean load = node instanceof VarInsnNode && node.getOpcode() <= Opcodes.ALOAD;
-            if (!code.reachable(i) || !load && !(node instanceof IincInsnNode)) {
+            if (!code.reachable(i) || !(load || node instanceof IincInsnNode)) {
                 continue;
             }
             int slot = node instanceof IincInsnNode increment ? increment.var : ((VarInsnNode) node).var;
