@@ -2,7 +2,7 @@ package dev.hotpatch.differ.initial;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ import org.objectweb.asm.tree.analysis.SourceValue;
 final class Code {
     final MethodNode method;
     private final List<AbstractInsnNode> real = new ArrayList<>();
-    private final Map<AbstractInsnNode, Integer> numbers = new IdentityHashMap<>();
+    private final Map<AbstractInsnNode, Integer> numbers = new HashMap<>();
     private final @Nullable Frame<SourceValue>[] frames;
 
     /** @throws AnalyzerException if the method would not verify */

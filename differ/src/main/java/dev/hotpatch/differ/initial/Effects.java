@@ -84,7 +84,7 @@ final class Effects {
     private boolean dropped(int number, MethodInsnNode call) {
         int next = number + 1 < code.size() ? code.at(number + 1).getOpcode() : Opcodes.NOP;
         boolean pops = next == Opcodes.POP || next == Opcodes.POP2;
-        return pops || call.desc.endsWith(")V") && !"<init>".equals(call.name);
+        return pops || (call.desc.endsWith(")V") && !"<init>".equals(call.name));
     }
 
     /** The statement goes on after the call, so that an object made for it is still there, and used. */

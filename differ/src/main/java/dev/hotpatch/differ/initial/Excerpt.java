@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +32,7 @@ final class Excerpt {
     private final BitSet taken;
     private final boolean receiver;
     private final int below;
-    private final Map<LabelNode, LabelNode> labels = new IdentityHashMap<>();
+    private final Map<LabelNode, LabelNode> labels = new HashMap<>();
     private final Set<LabelNode> jumped = new HashSet<>();
     private final Set<LabelNode> needed = new HashSet<>();
 
@@ -70,7 +69,7 @@ final class Excerpt {
             } else if (node instanceof FrameNode state) {
                 boolean border =
                         number == code.size() || blocks.block(blocks.of(number)).from() == number;
-                if (border || taken.get(number) || number == last) {
+                if ((below == 0 && border) || taken.get(number) || number == last) {
                     frame = state;
                 }
             } else if (number < code.size() && taken.get(number)) {
@@ -97,7 +96,7 @@ final class Excerpt {
     private static boolean leaves(int opcode) {
         return opcode == Opcodes.GOTO
                 || opcode == Opcodes.ATHROW
-                || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+                || (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
     }
 
     private LabelNode label(LabelNode label) {
@@ -110,7 +109,7 @@ final class Excerpt {
 
     /** One new label for all that are at the same place when the rest has gone. */
     private Map<LabelNode, Integer> meet() {
-        Map<LabelNode, Integer> places = new IdentityHashMap<>();
+        Map<LabelNode, Integer> places = new HashMap<>();
         Map<Integer, LabelNode> copies = new HashMap<>();
         int place = 0;
         for (AbstractInsnNode node : code.method.instructions) {

@@ -149,7 +149,9 @@ public final class FieldInitialValue {
             return new InitialValue.Unknown("the statement that assigns it does something else too");
         }
         for (int i = 0; i <= others; i++) {
-            if (!loadsThis(code.at(block.from() + i))) {
+            AbstractInsnNode receiver = code.at(block.from() + i);
+            SourceValue target = code.stack(block.to() - 1 - 2 * i, 1);
+            if (!loadsThis(receiver) || !target.insns.equals(Set.of(receiver))) {
                 return new InitialValue.Unknown("it is assigned through another reference than this");
             }
         }
@@ -218,10 +220,10 @@ public final class FieldInitialValue {
 
     private static boolean zero(Object value) {
         return value == NULL
-                || value instanceof Integer i && i == 0
-                || value instanceof Long l && l == 0
-                || value instanceof Float f && Float.floatToRawIntBits(f) == 0
-                || value instanceof Double d && Double.doubleToRawLongBits(d) == 0;
+                || (value instanceof Integer i && i == 0)
+                || (value instanceof Long l && l == 0)
+                || (value instanceof Float f && Float.floatToRawIntBits(f) == 0)
+                || (value instanceof Double d && Double.doubleToRawLongBits(d) == 0);
     }
 
     /** What a single instruction pushes; null if it is no constant. */
@@ -229,7 +231,8 @@ public final class FieldInitialValue {
         int opcode = node.getOpcode();
         if (node instanceof LdcInsnNode ldc) {
             boolean dynamic = ldc.cst instanceof ConstantDynamic || ldc.cst instanceof Handle;
-            return dynamic || ldc.cst instanceof Type type && type.getSort() == Type.METHOD ? null : ldc.cst;
+            boolean method = ldc.cst instanceof Type type && type.getSort() == Type.METHOD;
+            return dynamic || method ? null : ldc.cst;
         }
         if (node instanceof IntInsnNode push && opcode != Opcodes.NEWARRAY) {
             return push.operand;

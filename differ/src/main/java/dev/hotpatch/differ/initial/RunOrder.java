@@ -78,7 +78,7 @@ final class RunOrder {
             @Nullable FieldInsnNode read = field(i, Opcodes.GETSTATIC);
             boolean reads = read != null && added.contains(Statements.id(read));
             boolean own = node instanceof MethodInsnNode call && call.owner.equals(owner);
-            if (reads || own && before) {
+            if (reads || (own && before)) {
                 return i;
             }
         }
@@ -92,8 +92,8 @@ final class RunOrder {
             }
             @Nullable FieldInsnNode write = field(k, Opcodes.PUTSTATIC);
             Effects.@Nullable Effect effect = new Effects(owner, added, code).of(k);
-            if (write != null && Statements.id(write).equals(id) && assignedBefore(number, id)
-                    || effect != null && effect.added().contains(id)) {
+            boolean again = write != null && Statements.id(write).equals(id) && assignedBefore(number, id);
+            if (again || (effect != null && effect.added().contains(id))) {
                 return true;
             }
         }

@@ -80,6 +80,28 @@ final class Statements {
                 group.changed.forEach(field -> inseparable.putIfAbsent(field, obstacle));
             }
         }
+        follow(out);
+    }
+
+    /** A marker that a compiler leaves, such as a constant for a local that nothing loads, goes with the statement before it. */
+    private void follow(boolean[] out) {
+        for (int i = 1; i < blocks.count(); i++) {
+            if (groups.getOrDefault(root(i), new Group()).blocks.size() == 1 && marks(blocks.block(i))) {
+                out[i] = out[i - 1];
+            }
+        }
+    }
+
+    private boolean marks(Blocks.Block block) {
+        for (int i = block.from(); i < block.to(); i++) {
+            int opcode = code.at(i).getOpcode();
+            boolean pushes = opcode <= Opcodes.SIPUSH;
+            boolean stores = opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE;
+            if (!pushes && !stores) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The added fields that the statements of a block's group assign or change. */
@@ -126,7 +148,7 @@ final class Statements {
         for (int i = 0; i < code.size(); i++) {
             AbstractInsnNode node = code.at(i);
             boolean load = node instanceof VarInsnNode && node.getOpcode() <= Opcodes.ALOAD;
-            if (!code.reachable(i) || !load && !(node instanceof IincInsnNode)) {
+            if (!code.reachable(i) || !(load || node instanceof IincInsnNode)) {
                 continue;
             }
             int slot = node instanceof IincInsnNode increment ? increment.var : ((VarInsnNode) node).var;

@@ -164,7 +164,7 @@ public final class StaticInitialiser {
         for (FieldNode field : node.fields) {
             boolean fixed = (field.access & Opcodes.ACC_FINAL) != 0;
             if ((field.access & Opcodes.ACC_STATIC) != 0
-                    && (fixed || alone && (field.access & Opcodes.ACC_PRIVATE) != 0)) {
+                    && (fixed || (alone && (field.access & Opcodes.ACC_PRIVATE) != 0))) {
                 steady.add(field.name + ":" + field.desc);
             }
         }

@@ -91,9 +91,9 @@ final class Parted {
     }
 
     private static void open(ClassNode node) {
-        node.access = node.access & ~Opcodes.ACC_FINAL | Opcodes.ACC_PUBLIC;
-        node.fields.forEach(
-                field -> field.access = field.access & ~(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL) | Opcodes.ACC_PUBLIC);
+        node.access = (node.access & ~Opcodes.ACC_FINAL) | Opcodes.ACC_PUBLIC;
+        node.fields.forEach(field ->
+                field.access = (field.access & ~(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL)) | Opcodes.ACC_PUBLIC);
         node.methods.forEach(method -> method.access = method.access & ~Opcodes.ACC_PRIVATE);
     }
 
