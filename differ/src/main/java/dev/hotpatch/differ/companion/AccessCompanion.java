@@ -112,8 +112,8 @@ public final class AccessCompanion {
     /** The class file, with all that has been asked for until now. */
     public byte[] toBytes() {
         ClassNode node = Template.read(AccessTemplate.class, name);
-        accesses.forEach((method, access) ->
-                node.methods.add(method(method.substring(0, method.indexOf('(')), access)));
+        accesses.forEach(
+                (method, access) -> node.methods.add(method(method.substring(0, method.indexOf('(')), access)));
         return Template.write(node);
     }
 
@@ -158,14 +158,13 @@ public final class AccessCompanion {
         boolean method = desc.startsWith("(");
         boolean constructor = member.equals("<init>");
         boolean instanceField = kind == Kind.GET_FIELD || kind == Kind.PUT_FIELD;
-        boolean agree =
-                switch (kind) {
-                    case GET_FIELD, PUT_FIELD, GET_STATIC, PUT_STATIC -> !method;
-                    case INVOKE_STATIC, INVOKE_SPECIAL, INVOKE_VIRTUAL -> method && !constructor;
-                    case NEW -> method && constructor && desc.endsWith(")V");
-                };
-        boolean toInterface = holderIsInterface || holder.equals(owner) && ownerIsInterface;
-        if (!agree || member.equals("<clinit>") || toInterface && (instanceField || kind == Kind.NEW)) {
+        boolean agree = switch (kind) {
+            case GET_FIELD, PUT_FIELD, GET_STATIC, PUT_STATIC -> !method;
+            case INVOKE_STATIC, INVOKE_SPECIAL, INVOKE_VIRTUAL -> method && !constructor;
+            case NEW -> method && constructor && desc.endsWith(")V");
+        };
+        boolean toInterface = holderIsInterface || (holder.equals(owner) && ownerIsInterface);
+        if (!agree || member.equals("<clinit>") || (toInterface && (instanceField || kind == Kind.NEW))) {
             throw new IllegalArgumentException("no access of kind " + kind + " to " + holder + "." + member + desc
                     + (toInterface ? ", which is an interface" : ""));
         }

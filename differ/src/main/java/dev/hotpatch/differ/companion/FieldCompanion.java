@@ -68,8 +68,8 @@ public final class FieldCompanion {
             @Nullable Object constantInitial,
             @Nullable InitialCall initial) {
         InitialValues.check(ownerInternalName, fieldName, fieldDesc, constantInitial, initial);
-        FieldCompanion generator = new FieldCompanion(
-                companionName, ownerInternalName, fieldName, fieldDesc, constantInitial, initial);
+        FieldCompanion generator =
+                new FieldCompanion(companionName, ownerInternalName, fieldName, fieldDesc, constantInitial, initial);
         ClassNode node = Template.read(FieldTemplate.class, companionName);
         int access = isVolatile ? Opcodes.ACC_VOLATILE : 0;
         node.visitField(access, VALUE, fieldDesc, null, null);

@@ -50,7 +50,7 @@ final class FieldTemplate extends WeakReference<Object> {
         int hash = System.identityHashCode(object);
         AtomicReferenceArray<FieldTemplate> table = TABLES.get(hash & (SEGMENTS - 1));
         int mask = table.length() - 1;
-        for (int slot = hash >>> SEGMENT_BITS & mask; ; slot = slot + 1 & mask) {
+        for (int slot = (hash >>> SEGMENT_BITS) & mask; ; slot = (slot + 1) & mask) {
             FieldTemplate node = table.get(slot);
             if (node == null) {
                 return null;
@@ -75,7 +75,7 @@ final class FieldTemplate extends WeakReference<Object> {
             }
             int mask = table.length() - 1;
             int free = -1;
-            int slot = hash >>> SEGMENT_BITS & mask;
+            int slot = (hash >>> SEGMENT_BITS) & mask;
             for (FieldTemplate node = table.get(slot); node != null; node = table.get(slot)) {
                 if (node.hash == hash && node.get() == object) {
                     return node;
@@ -83,7 +83,7 @@ final class FieldTemplate extends WeakReference<Object> {
                 if (node == GONE && free < 0) {
                     free = slot;
                 }
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
             if (free < 0) {
                 free = slot;
@@ -112,7 +112,7 @@ final class FieldTemplate extends WeakReference<Object> {
         synchronized (counts) {
             AtomicReferenceArray<FieldTemplate> table = TABLES.get(segment);
             int mask = table.length() - 1;
-            int slot = dead.hash >>> SEGMENT_BITS & mask;
+            int slot = (dead.hash >>> SEGMENT_BITS) & mask;
             for (FieldTemplate node = table.get(slot); node != null; node = table.get(slot)) {
                 if (node == dead) {
                     table.set(slot, GONE);
@@ -122,7 +122,7 @@ final class FieldTemplate extends WeakReference<Object> {
                     }
                     return;
                 }
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
         }
     }
@@ -141,9 +141,9 @@ final class FieldTemplate extends WeakReference<Object> {
         for (int i = 0; i < old.length(); i++) {
             FieldTemplate node = old.get(i);
             if (node != null && node != GONE && node.get() != null) {
-                int slot = node.hash >>> SEGMENT_BITS & mask;
+                int slot = (node.hash >>> SEGMENT_BITS) & mask;
                 while (table.get(slot) != null) {
-                    slot = slot + 1 & mask;
+                    slot = (slot + 1) & mask;
                 }
                 table.set(slot, node);
                 kept++;

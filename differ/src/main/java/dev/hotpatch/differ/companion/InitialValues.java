@@ -46,8 +46,7 @@ final class InitialValues {
             throw new IllegalArgumentException(what + " has both a constant and a method for its initial value");
         }
         if (constant != null && !fits(Type.getType(desc), constant)) {
-            throw new IllegalArgumentException(
-                    what + " cannot start with " + constant + " of " + constant.getClass());
+            throw new IllegalArgumentException(what + " cannot start with " + constant + " of " + constant.getClass());
         }
         if (initial != null
                 && !initial.desc().equals("()" + desc)
