@@ -131,8 +131,16 @@ final class FieldTemplate extends WeakReference<Object> {
     private static AtomicReferenceArray<FieldTemplate> rebuild(int segment) {
         int[] counts = COUNTS[segment];
         AtomicReferenceArray<FieldTemplate> old = TABLES.get(segment);
+        int living = 0;
+        for (int i = 0; i < old.length(); i++) {
+            FieldTemplate node = old.get(i);
+            if (node != null && node != GONE && node.get() != null) {
+                living++;
+            }
+        }
         int slots = LEAST_SLOTS;
-        while (slots < counts[0] * 3L && slots < 1 << 30) {
+        // Room for the node that is to be added, too.
+        while (slots < (living + 1) * 3L && slots < 1 << 30) {
             slots <<= 1;
         }
         AtomicReferenceArray<FieldTemplate> table = new AtomicReferenceArray<>(slots);
