@@ -15,6 +15,7 @@ import java.lang.ref.WeakReference;
  * visible first, writing it after makes the slot visible to all who read {@code fence} later, as every search does. That is half the
  * price of slots that are volatile themselves.
  */
+@SuppressWarnings("NullAway") // An annotation for what may be null would stay in the generated class.
 final class FieldTemplate extends WeakReference<Object> {
     private static final int SEGMENTS = 16;
     private static final int SEGMENT_BITS = 4;
