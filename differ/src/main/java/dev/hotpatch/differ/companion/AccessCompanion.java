@@ -163,8 +163,8 @@ public final class AccessCompanion {
             case INVOKE_STATIC, INVOKE_SPECIAL, INVOKE_VIRTUAL -> method && !constructor;
             case NEW -> method && constructor && desc.endsWith(")V");
         };
-        boolean toInterface = holderIsInterface || holder.equals(owner) && ownerIsInterface;
-        if (!agree || member.equals("<clinit>") || toInterface && (instanceField || kind == Kind.NEW)) {
+        boolean toInterface = holderIsInterface || (holder.equals(owner) && ownerIsInterface);
+        if (!agree || member.equals("<clinit>") || (toInterface && (instanceField || kind == Kind.NEW))) {
             throw new IllegalArgumentException("no access of kind " + kind + " to " + holder + "." + member + desc
                     + (toInterface ? ", which is an interface" : ""));
         }

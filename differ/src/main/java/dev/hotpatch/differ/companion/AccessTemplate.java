@@ -25,6 +25,7 @@ final class AccessTemplate {
      * @param holderName binary name of the class that is named in the instruction
      * @throws LinkageError as the instruction in the owner's own code would, with what was looked for
      */
+    @SuppressWarnings("UnusedMethod") // The call sites of the generated methods name it.
     private static CallSite link(
             Lookup caller, String member, MethodType type, String kind, String ownerName, String holderName) {
         try {
@@ -44,26 +45,17 @@ final class AccessTemplate {
     private static MethodHandle find(
             Lookup lookup, String kind, Class<?> owner, Class<?> holder, String member, MethodType type)
             throws ReflectiveOperationException {
-        switch (kind) {
-            case "GET_FIELD":
-                return lookup.findGetter(holder, member, type.returnType());
-            case "GET_STATIC":
-                return lookup.findStaticGetter(holder, member, type.returnType());
-            case "PUT_FIELD":
-                return setter(lookup, holder, member, type.parameterType(1));
-            case "PUT_STATIC":
-                return lookup.findStaticSetter(holder, member, type.parameterType(0));
-            case "INVOKE_STATIC":
-                return lookup.findStatic(holder, member, type);
-            case "INVOKE_SPECIAL":
-                return lookup.findSpecial(holder, member, type.dropParameterTypes(0, 1), owner);
-            case "INVOKE_VIRTUAL":
-                return lookup.findVirtual(holder, member, type.dropParameterTypes(0, 1));
-            case "NEW":
-                return lookup.findConstructor(holder, type.changeReturnType(void.class));
-            default:
-                throw new IllegalArgumentException(kind);
-        }
+        return switch (kind) {
+            case "GET_FIELD" -> lookup.findGetter(holder, member, type.returnType());
+            case "GET_STATIC" -> lookup.findStaticGetter(holder, member, type.returnType());
+            case "PUT_FIELD" -> setter(lookup, holder, member, type.parameterType(1));
+            case "PUT_STATIC" -> lookup.findStaticSetter(holder, member, type.parameterType(0));
+            case "INVOKE_STATIC" -> lookup.findStatic(holder, member, type);
+            case "INVOKE_SPECIAL" -> lookup.findSpecial(holder, member, type.dropParameterTypes(0, 1), owner);
+            case "INVOKE_VIRTUAL" -> lookup.findVirtual(holder, member, type.dropParameterTypes(0, 1));
+            case "NEW" -> lookup.findConstructor(holder, type.changeReturnType(void.class));
+            default -> throw new IllegalArgumentException(kind);
+        };
     }
 
     private static MethodHandle setter(Lookup lookup, Class<?> holder, String name, Class<?> fieldType)
