@@ -75,7 +75,7 @@ final class ClassWorld {
         }
         for (Compilation.Defined one : compilation.defined().values()) {
             if (!compilation.blocked().containsKey(one.name())) {
-                define(one);
+                define(compilation, one);
             }
         }
         for (String name : compilation.noise()) {
@@ -107,13 +107,13 @@ final class ClassWorld {
         }
     }
 
-    private void define(Compilation.Defined one) throws IOException {
+    private void define(Compilation compilation, Compilation.Defined one) throws IOException {
         Digest digest = spool.add(new ByteArrayInputStream(one.bytes())).digest();
         ClassChange change = new ClassChange(
                 one.name(), 0, Decision.NEW_CLASS, Optional.empty(), Optional.of(digest), List.of(), List.of());
         boolean companion = one.targetName().isEmpty();
-        String anchor = companion ? one.owner() : one.targetName();
-        boolean inBase = companion && base.digest(anchor) != null;
+        String anchor = companion ? compilation.targetName(one.owner()) : one.targetName();
+        boolean inBase = companion && base.digest(one.owner()) != null;
         for (UnitDraft draft : having(anchor, inBase)) {
             enter(draft, change);
         }

@@ -25,7 +25,7 @@ final class AddedField implements Lift {
     }
 
     private static void lift(String owner, MemberId member, LiftPlan plan) {
-        String companion = member.isStatic() ? plan.staticsCompanion(owner) : sideTable(owner, member, plan);
+        String companion = member.isStatic() ? plan.staticsCompanion(owner) : sideTable(owner, member);
         plan.field(new LiftedField(owner, member, companion));
         plan.note(
                 owner,
@@ -35,7 +35,7 @@ final class AddedField implements Lift {
                         member.isStatic() ? "a static field of the companion" : "a side table, keyed by the object"));
     }
 
-    private static String sideTable(String owner, MemberId member, LiftPlan plan) {
+    private static String sideTable(String owner, MemberId member) {
         return owner + "$$hp" + Tags.of(owner, member.name(), member.desc()) + "f";
     }
 }

@@ -38,6 +38,7 @@ final class AddedMethod implements Lift {
         }
         Hierarchy.Found there = Overriding.overridden(plan.world().before(), delta.name(), member, flags);
         if (there == null) {
+            warnOfUnknown(delta.name(), member, plan);
             lift(delta, member, Choice.DISPATCHER, plan);
             note(delta, member, "virtual", "a dispatcher in the companion", plan);
         } else if (there.is(Opcodes.ACC_ABSTRACT)) {
@@ -58,6 +59,21 @@ final class AddedMethod implements Lift {
                     delta.name(),
                     LiftReasons.overridesOutside(member, there.owner().name()));
         }
+    }
+
+    /** A library that neither side has may declare the method, too, and call it. */
+    private static void warnOfUnknown(String className, MemberId member, LiftPlan plan) {
+        plan.world()
+                .before()
+                .unknownSuperType(className)
+                .ifPresent(unknown -> plan.note(
+                        className,
+                        LiftReasons.warning(
+                                "super-type-unknown",
+                                member.text(),
+                                "the class stands below " + unknown
+                                        + ", which is neither in the base nor in the JDK; if that declares the added method, too, its calls"
+                                        + " do not see it")));
     }
 
     static void lift(Delta delta, MemberId member, Choice choice, LiftPlan plan) {

@@ -43,4 +43,10 @@ public record Compilation(
      * @param owner the class that a companion belongs to, or empty
      */
     public record Defined(String name, byte[] bytes, String targetName, String owner) {}
+
+    /** The name in the target of a class that has the other one in the patched JVM. */
+    public String targetName(String name) {
+        Defined one = defined.get(name);
+        return one == null || one.targetName().isEmpty() ? name : one.targetName();
+    }
 }

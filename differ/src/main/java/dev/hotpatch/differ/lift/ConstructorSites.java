@@ -79,7 +79,9 @@ final class ConstructorSites {
         BasicValue object = frame.getStack(at);
         AbstractInsnNode made = object instanceof Uninitialised.Made value ? value.by() : null;
         if (made == null) {
-            throw new LiftException(place.host() + " may not call the constructor " + call.owner + call.desc);
+            throw new LiftException(LiftReasons.unreachable(
+                    new MemberId("<init>", call.desc, false),
+                    place.host() + " may not call this constructor of " + call.owner));
         }
         int copies = 0;
         for (int i = 0; i < at; i++) {

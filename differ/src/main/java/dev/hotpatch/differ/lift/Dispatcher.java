@@ -3,13 +3,12 @@ package dev.hotpatch.differ.lift;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -59,32 +58,34 @@ final class Dispatcher {
         return inherited == null ? null : inherited.owner().name();
     }
 
-    /** The method; calls in it are still as the target would write them. */
-    static MethodNode method(LiftPlan plan, LiftedMethod lifted, String name) {
-        MemberId member = lifted.member();
+    /** The method, ready to run. */
+    static MethodNode method(LiftPlan plan, Sites sites, Companions companions, LiftedMethod lifted, String name) {
         MethodNode method = new MethodNode(
                 Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, name, lifted.staticDesc(), null, null);
         InsnList code = method.instructions;
         nullCheck(code);
-        List<Entry> entries = entries(plan.world(), lifted.owner(), member);
-        for (Entry entry : entries) {
-            LabelNode next = new LabelNode();
-            code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-            code.add(new TypeInsnNode(Opcodes.INSTANCEOF, entry.type.name()));
-            code.add(new JumpInsnNode(Opcodes.IFEQ, next));
-            call(plan, entry, method);
-            code.add(next);
-            code.add(Code.sameFrame(lifted.staticDesc()));
-        }
+        TypeChain chain =
+                new TypeChain(plan, companions, lifted.companion(), Code.sameFrame(lifted.staticDesc()), code);
+        overriding(plan, sites, lifted.owner(), lifted.member(), type -> true, chain);
         if (lifted.body() == null) {
             noneHasIt(lifted, code);
         } else {
             Code.loadArguments(code, lifted.staticDesc(), 0);
             code.add(new MethodInsnNode(
                     Opcodes.INVOKESTATIC, lifted.companion(), lifted.body(), lifted.staticDesc(), false));
-            code.add(new InsnNode(Type.getReturnType(member.desc()).getOpcode(Opcodes.IRETURN)));
+            code.add(new InsnNode(Type.getReturnType(lifted.member().desc()).getOpcode(Opcodes.IRETURN)));
         }
         return method;
+    }
+
+    /** Adds a step for each class of a family that has a method of its own. */
+    static void overriding(
+            LiftPlan plan, Sites sites, String owner, MemberId member, Predicate<String> wanted, TypeChain chain) {
+        for (Entry entry : entries(plan.world(), owner, member)) {
+            if (wanted.test(entry.type.name())) {
+                chain.call(entry.type.name(), call(plan, sites, entry), member.desc());
+            }
+        }
     }
 
     private static void noneHasIt(LiftedMethod lifted, InsnList code) {
@@ -97,25 +98,24 @@ final class Dispatcher {
         code.add(new InsnNode(Opcodes.ATHROW));
     }
 
-    private static void call(LiftPlan plan, Entry entry, MethodNode method) {
+    private static MethodInsnNode call(LiftPlan plan, Sites sites, Entry entry) {
         MemberId member = entry.found.member();
-        LiftedMethod body = plan.method(entry.found.owner().name(), member);
-        InsnList code = method.instructions;
-        code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-        code.add(new TypeInsnNode(Opcodes.CHECKCAST, entry.type.name()));
-        Code.loadArguments(code, member.desc(), 1);
-        if (body != null && body.body() != null) {
-            code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, body.companion(), body.body(), body.staticDesc(), false));
-        } else {
-            boolean itf = entry.type.isInterface();
-            code.add(new MethodInsnNode(
-                    itf ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL,
-                    entry.type.name(),
-                    member.name(),
-                    member.desc(),
-                    itf));
+        String type = entry.type.name();
+        LiftedMethod lifted = plan.method(entry.found.owner().name(), member);
+        String body = lifted == null ? null : lifted.body();
+        if (lifted != null && body != null) {
+            return new MethodInsnNode(Opcodes.INVOKESTATIC, lifted.companion(), body, lifted.staticDesc(), false);
         }
-        code.add(new InsnNode(Type.getReturnType(member.desc()).getOpcode(Opcodes.IRETURN)));
+        boolean itf = entry.type.isInterface();
+        MethodInsnNode call = new MethodInsnNode(
+                itf ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL, type, member.name(), member.desc(), itf);
+        ClassShape declaring = entry.found.owner();
+        String above = declaring.name();
+        boolean isDefault = declaring.isInterface() && !plan.world().inJvm().isSubtype(type, above);
+        MethodInsnNode other = isDefault
+                ? GainedInterfaces.defaultCall(plan, entry.found)
+                : sites.call(new Placement(plan.companion(type), type), call);
+        return other == null ? call : other;
     }
 
     private static void nullCheck(InsnList code) {

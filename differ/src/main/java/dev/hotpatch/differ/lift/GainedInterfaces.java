@@ -1,7 +1,6 @@
 package dev.hotpatch.differ.lift;
 
 import java.util.List;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -47,7 +46,8 @@ final class GainedInterfaces {
         if (call.getOpcode() == Opcodes.INVOKESPECIAL) {
             return null;
         }
-        if (call.getOpcode() == Opcodes.INVOKEINTERFACE && !plan.gained(call.owner).isEmpty()) {
+        if (call.getOpcode() == Opcodes.INVOKEINTERFACE
+                && !plan.gained(call.owner).isEmpty()) {
             return call(plan, call.owner, found.member());
         }
         String owner = found.owner().name();
@@ -84,23 +84,15 @@ final class GainedInterfaces {
     }
 
     /** The methods of the interface's companion, ready to run; those for calls that other code asked for are added later. */
-    static List<MethodNode> tests(LiftPlan plan, String name) {
-        return List.of(instance(name, plan.gained(name)), cast(plan, name));
+    static List<MethodNode> tests(LiftPlan plan, Companions companions, String name) {
+        return List.of(instance(plan, companions, name), cast(plan, name));
     }
 
-    private static MethodNode instance(String name, SortedSet<String> classes) {
+    private static MethodNode instance(LiftPlan plan, Companions companions, String name) {
         MethodNode method = method(INSTANCE, TEST_DESC);
         InsnList code = method.instructions;
-        for (String type : classes) {
-            LabelNode next = new LabelNode();
-            code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-            code.add(new TypeInsnNode(Opcodes.INSTANCEOF, type));
-            code.add(new JumpInsnNode(Opcodes.IFEQ, next));
-            code.add(new InsnNode(Opcodes.ICONST_1));
-            code.add(new InsnNode(Opcodes.IRETURN));
-            code.add(next);
-            code.add(Code.sameFrame(TEST_DESC));
-        }
+        TypeChain chain = new TypeChain(plan, companions, plan.companion(name), Code.sameFrame(TEST_DESC), code);
+        plan.gained(name).forEach(chain::yes);
         code.add(new VarInsnNode(Opcodes.ALOAD, 0));
         code.add(new TypeInsnNode(Opcodes.INSTANCEOF, name));
         code.add(new InsnNode(Opcodes.IRETURN));
@@ -129,38 +121,27 @@ final class GainedInterfaces {
         return method;
     }
 
-    /** A call: classes that have got the interface first, all others as ever. */
-    static MethodNode dispatcher(LiftPlan plan, Sites sites, String name, MemberId member, String methodName) {
+    /** A call: classes that have got the interface first, with all below them, all others as ever. */
+    static MethodNode dispatcher(
+            LiftPlan plan, Sites sites, Companions companions, String name, MemberId member, String methodName) {
         String desc = LiftedMethod.withReceiver(name, member.desc());
         MethodNode method = method(methodName, desc);
         InsnList code = method.instructions;
-        InsnNode end = new InsnNode(Type.getReturnType(desc).getOpcode(Opcodes.IRETURN));
-        Hierarchy after = plan.world().after();
-        for (String type : plan.gained(name)) {
-            LabelNode next = new LabelNode();
-            code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-            code.add(new TypeInsnNode(Opcodes.INSTANCEOF, type));
-            code.add(new JumpInsnNode(Opcodes.IFEQ, next));
-            code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-            code.add(new TypeInsnNode(Opcodes.CHECKCAST, type));
-            Code.loadArguments(code, member.desc(), 1);
-            Hierarchy.Found found = after.member(type, member);
-            MethodInsnNode call = new MethodInsnNode(Opcodes.INVOKEVIRTUAL, type, member.name(), member.desc(), false);
-            boolean isDefault = found != null
-                    && found.owner().isInterface()
-                    && !found.is(Opcodes.ACC_ABSTRACT)
-                    && !plan.world().inJvm().isSubtype(type, found.owner().name());
-            MethodInsnNode other = isDefault
-                    ? defaultCall(plan, found)
-                    : sites.call(new Placement(plan.companion(name), name), call);
-            code.add(other == null ? call : other);
-            code.add(end.clone(java.util.Map.of()));
-            code.add(next);
-            code.add(Code.sameFrame(desc));
+        Hierarchy inJvm = plan.world().inJvm();
+        TypeChain chain = new TypeChain(plan, companions, plan.companion(name), Code.sameFrame(desc), code);
+        Dispatcher.overriding(plan, sites, name, member, below -> !inJvm.isSubtype(below, name), chain);
+        for (String gaining : plan.gained(name)) {
+            Hierarchy.Found found = plan.world().after().member(gaining, member);
+            if (found != null && found.owner().isInterface() && !found.is(Opcodes.ACC_ABSTRACT)) {
+                String declaring = found.owner().name();
+                if (!inJvm.isSubtype(gaining, declaring)) {
+                    chain.call(gaining, defaultCall(plan, found), member.desc());
+                }
+            }
         }
         Code.loadArguments(code, desc, 0);
         code.add(new MethodInsnNode(Opcodes.INVOKEINTERFACE, name, member.name(), member.desc(), true));
-        code.add(end);
+        code.add(new InsnNode(Type.getReturnType(desc).getOpcode(Opcodes.IRETURN)));
         return method;
     }
 

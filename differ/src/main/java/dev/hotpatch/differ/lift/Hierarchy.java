@@ -3,8 +3,11 @@ package dev.hotpatch.differ.lift;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,8 @@ import org.objectweb.asm.Opcodes;
 /** The classes of one side with their super types, and which member a name means there (JVM specification 5.4.3). */
 final class Hierarchy {
     private final Function<String, @Nullable ClassShape> shapes;
+    /** Every call in every method asks for them; whoever changes what {@code shapes} answers makes another hierarchy. */
+    private final Map<String, List<ClassShape>> superTypes = new HashMap<>();
 
     /**
      * @param shapes a class by its internal name, of this side, of libraries or of the JDK; null if nobody knows it
@@ -54,6 +59,15 @@ final class Hierarchy {
 
     /** All super types including the class itself: classes nearest first, then interfaces; unknown ones are left out. */
     List<ClassShape> superTypes(String name) {
+        List<ClassShape> known = superTypes.get(name);
+        if (known == null) {
+            known = List.copyOf(findSuperTypes(name));
+            superTypes.put(name, known);
+        }
+        return known;
+    }
+
+    private List<ClassShape> findSuperTypes(String name) {
         List<ClassShape> all = new ArrayList<>(superClasses(name));
         Set<String> seen = new LinkedHashSet<>();
         Deque<String> open = new ArrayDeque<>();
@@ -71,20 +85,20 @@ final class Hierarchy {
         return all;
     }
 
-    /** Whether some super type of the class is not known. */
-    boolean hasUnknownSuper(String name) {
+    /** The first super type that nobody knows. */
+    Optional<String> unknownSuperType(String name) {
         for (ClassShape shape : superTypes(name)) {
-            String above = shape.superName();
-            if (above != null && shapes.apply(above) == null) {
-                return true;
+            List<String> above = new ArrayList<>(shape.interfaces());
+            if (shape.superName() != null) {
+                above.add(shape.superName());
             }
-            for (String face : shape.interfaces()) {
-                if (shapes.apply(face) == null) {
-                    return true;
+            for (String each : above) {
+                if (shapes.apply(each) == null) {
+                    return Optional.of(each);
                 }
             }
         }
-        return shapes.apply(name) == null;
+        return Optional.empty();
     }
 
     boolean isSubtype(String name, String superType) {

@@ -29,6 +29,7 @@ final class LiftPlan {
     private final SortedSet<String> rewritten = new TreeSet<>();
     private final SortedMap<String, List<Reason>> blocked = new TreeMap<>();
     private final SortedMap<String, List<Reason>> notes = new TreeMap<>();
+    private final Map<String, String> bridges = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
 
     /**
@@ -68,6 +69,16 @@ final class LiftPlan {
             name = wanted + "$" + i;
         }
         return name;
+    }
+
+    /** True the first time that it is asked for the text. */
+    boolean once(String text) {
+        return taken.add(text);
+    }
+
+    /** Names of methods that make a call for code of other packages, by what they call. */
+    Map<String, String> bridges() {
+        return bridges;
     }
 
     void method(LiftedMethod method) {
@@ -174,8 +185,7 @@ final class LiftPlan {
 
     /** Name of the companion's copy of a default method; asking for it makes it needed. */
     String defaultCopy(String interfaceName, MemberId member) {
-        return defaults
-                .computeIfAbsent(interfaceName, any -> new TreeMap<>())
+        return defaults.computeIfAbsent(interfaceName, any -> new TreeMap<>())
                 .computeIfAbsent(
                         member,
                         any -> name(

@@ -27,6 +27,8 @@ public final class LiveCompiler {
             new AddedConstructor(),
             new AddedMethod());
 
+    private static final int ROUNDS = 4;
+
     private final World world;
     private final LiftPlan plan;
     private final Accessors accessors;
@@ -89,8 +91,11 @@ public final class LiveCompiler {
                                 name,
                                 new Compilation.Defined(
                                         name, NewClassFile.write(plan, sites, added), added.targetName(), ""))));
-        plan.gainedInterfaces().forEach(name -> attempt(name, () -> gained(name)));
-        plan.interfacesWithDefaultCopies().forEach(name -> attempt(name, () -> defaults(name)));
+        // What is written there may ask for more of the same.
+        for (int i = 0; i < ROUNDS; i++) {
+            plan.gainedInterfaces().forEach(name -> attempt(name, () -> gained(name)));
+            plan.interfacesWithDefaultCopies().forEach(name -> attempt(name, () -> defaults(name)));
+        }
         accessors
                 .companions()
                 .forEach((owner, companion) -> companions.put(companion.name(), owner, companion.toBytes()));
@@ -106,7 +111,7 @@ public final class LiveCompiler {
         try {
             step.run();
         } catch (LiftException e) {
-            plan.block(name, LiftReasons.failed(String.valueOf(e.getMessage())));
+            plan.block(name, e.reason());
         } catch (RuntimeException e) {
             plan.block(name, LiftReasons.failed("unexpected: " + e));
         }
@@ -140,10 +145,14 @@ public final class LiveCompiler {
             throw new IllegalStateException("no class " + name);
         }
         ClassNode companion = companions.of(plan.companion(name), name, shape.version(), null);
-        companion.methods.addAll(GainedInterfaces.tests(plan, name));
+        if (plan.once(companion.name + ".tests")) {
+            companion.methods.addAll(GainedInterfaces.tests(plan, companions, name));
+        }
         for (MemberId member : new ArrayList<>(plan.gainedCalls(name).keySet())) {
-            MethodNode call = GainedInterfaces.dispatcher(plan, sites, name, member, plan.gainedCall(name, member));
-            companion.methods.add(call);
+            String method = plan.gainedCall(name, member);
+            if (plan.once(companion.name + "." + method + member.text())) {
+                companion.methods.add(GainedInterfaces.dispatcher(plan, sites, companions, name, member, method));
+            }
         }
     }
 
@@ -157,8 +166,14 @@ public final class LiveCompiler {
         ClassNode companion = companions.of(plan.companion(name), name, shape.version(), null);
         Map<MemberId, MethodNode> methods = Trees.methods(Trees.read(bytes));
         for (Map.Entry<MemberId, String> copy : new TreeMap<>(plan.defaultCopies(name)).entrySet()) {
+            MethodNode original = methods.get(copy.getKey());
+            if (original == null
+                    || !plan.once(companion.name + "." + copy.getValue()
+                            + copy.getKey().text())) {
+                continue;
+            }
             MethodNode method = Companions.copy(
-                    methods.get(copy.getKey()),
+                    original,
                     Companions.METHOD,
                     copy.getValue(),
                     LiftedMethod.withReceiver(name, copy.getKey().desc()));

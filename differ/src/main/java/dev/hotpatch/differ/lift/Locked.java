@@ -22,7 +22,7 @@ final class Locked {
     /**
      * The method's instructions.
      *
-     * @param callDesc descriptor of the static method {@code call}; the arguments are as in {@code method}
+     * @param call of a static method; its arguments are those of {@code method}
      * @param lockClass the class to lock for a static method, or empty to lock the first argument
      */
     static void write(MethodNode method, MethodInsnNode call, String lockClass, int version) {

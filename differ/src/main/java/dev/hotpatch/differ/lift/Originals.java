@@ -4,15 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TypeInsnNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * A method that a class of the target overrides and none of the base does: it asks first whether the object is of that class. Who means
@@ -33,7 +27,7 @@ final class Originals {
     }
 
     /** Puts the question in front of the method's code. */
-    static void ask(LiftPlan plan, String host, MethodNode method) {
+    static void ask(LiftPlan plan, Companions companions, String host, MethodNode method) {
         MemberId member = MemberId.of(method);
         Hierarchy after = plan.world().after();
         List<String> overriders = new ArrayList<>(plan.overridden(host).get(member));
@@ -41,24 +35,16 @@ final class Originals {
                 Comparator.comparingInt((String name) -> -after.superTypes(name).size())
                         .thenComparing(Comparator.naturalOrder()));
         InsnList code = new InsnList();
+        TypeChain chain = new TypeChain(plan, companions, host, Code.instanceFrame(host, member.desc()), code);
         for (String overrider : overriders) {
             LiftedMethod lifted = plan.method(overrider, member);
-            if (lifted == null || lifted.body() == null) {
-                continue;
+            String body = lifted == null ? null : lifted.body();
+            if (lifted != null && body != null) {
+                chain.call(
+                        overrider,
+                        new MethodInsnNode(Opcodes.INVOKESTATIC, lifted.companion(), body, lifted.staticDesc(), false),
+                        member.desc());
             }
-            LabelNode next = new LabelNode();
-            code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-            code.add(new TypeInsnNode(Opcodes.INSTANCEOF, overrider));
-            code.add(new JumpInsnNode(Opcodes.IFEQ, next));
-            code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-            code.add(new TypeInsnNode(Opcodes.CHECKCAST, overrider));
-            Code.loadArguments(code, member.desc(), 1);
-            code.add(new MethodInsnNode(
-                    Opcodes.INVOKESTATIC, lifted.companion(), lifted.body(), lifted.staticDesc(), false));
-            code.add(new InsnNode(Type.getReturnType(member.desc()).getOpcode(Opcodes.IRETURN)));
-            code.add(next);
-            code.add(Code.instanceFrame(host, member.desc()));
-            code.add(new InsnNode(Opcodes.NOP));
         }
         method.instructions.insert(code);
     }

@@ -24,7 +24,6 @@ final class PatchedClass {
     private final Companions companions;
     private final ClassNode base;
     private final ClassNode target;
-    private final Map<MemberId, MethodNode> baseMethods;
     private final Map<MemberId, MethodNode> targetMethods;
     private boolean changed;
 
@@ -36,7 +35,6 @@ final class PatchedClass {
         this.target = Trees.read(targetBytes);
         new StaticFields(plan, sites, companions, base, target).move();
         new InstanceFields(plan, sites, companions, target).write();
-        this.baseMethods = Trees.methods(base);
         this.targetMethods = Trees.methods(target);
     }
 
@@ -101,7 +99,7 @@ final class PatchedClass {
         }
         if (plan.isOverridden(base.name, member)) {
             original(member, now == null ? old : now);
-            Originals.ask(plan, base.name, result);
+            Originals.ask(plan, companions, base.name, result);
             changed = true;
         }
         if (member.isConstructor()) {
@@ -169,7 +167,7 @@ final class PatchedClass {
     private void lift(LiftedMethod lifted, MethodNode method) {
         String dispatch = lifted.dispatch();
         if (dispatch != null) {
-            add(Dispatcher.method(plan, lifted, dispatch), true);
+            add(Dispatcher.method(plan, sites, companions, lifted, dispatch), false);
         }
         String body = lifted.body();
         if (body == null) {

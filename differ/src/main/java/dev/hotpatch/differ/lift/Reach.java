@@ -35,7 +35,9 @@ final class Reach {
         if (samePackage(place.host(), owner)) {
             return true;
         }
-        return (flags & Opcodes.ACC_PROTECTED) != 0 && place.isAtHome() && world.inJvm().isSubtype(place.host(), owner);
+        return (flags & Opcodes.ACC_PROTECTED) != 0
+                && place.isAtHome()
+                && world.inJvm().isSubtype(place.host(), owner);
     }
 
     static boolean samePackage(String one, String other) {

@@ -85,7 +85,7 @@ final class Sites {
         LiftedMethod lifted = plan.method(found.owner().name(), member);
         boolean virtual = call.getOpcode() == Opcodes.INVOKEVIRTUAL || call.getOpcode() == Opcodes.INVOKEINTERFACE;
         if (lifted != null) {
-            MethodInsnNode other = lifted(place, call, lifted, virtual && !found.is(Opcodes.ACC_PRIVATE));
+            MethodInsnNode other = lifted(lifted, virtual && !found.is(Opcodes.ACC_PRIVATE));
             if (other != null) {
                 return other;
             }
@@ -96,8 +96,7 @@ final class Sites {
         return kept(place, call, found, virtual);
     }
 
-    private static @Nullable MethodInsnNode lifted(
-            Placement place, MethodInsnNode call, LiftedMethod lifted, boolean virtual) {
+    private static @Nullable MethodInsnNode lifted(LiftedMethod lifted, boolean virtual) {
         String name;
         if (virtual && lifted.byJvm()) {
             return null;
@@ -142,7 +141,11 @@ final class Sites {
             boolean hidden = hides(call.owner, found);
             return hidden && call.getOpcode() != Opcodes.INVOKESPECIAL
                     ? new MethodInsnNode(
-                            call.getOpcode(), owner, call.name, call.desc, found.owner().isInterface())
+                            call.getOpcode(),
+                            owner,
+                            call.name,
+                            call.desc,
+                            found.owner().isInterface())
                     : null;
         }
         if (!world.owns(owner) && !world.owns(place.logical())) {
