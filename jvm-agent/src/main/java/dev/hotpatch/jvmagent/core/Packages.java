@@ -2,7 +2,6 @@ package dev.hotpatch.jvmagent.core;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URL;
 import java.security.CodeSource;
@@ -14,9 +13,9 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the package of a new class known where the application has loaded nothing of it yet: to the module of the classes that use it,
- * and sealed if their jar seals it. Otherwise the new class would be outside of the module, or the application's first own class of that
- * package would be refused.
+ * Makes the package of a new class known where the application has loaded nothing of it yet, sealed if the jar seals it: otherwise the
+ * application's first own class of that package would be refused. A named module gets no packages that it has not from its start; there
+ * the new class would be outside of the module and out of its reach.
  */
 final class Packages {
     private final LoaderAccess access;
@@ -32,46 +31,44 @@ final class Packages {
      * @param neighbour internal name of a class of the same unit
      */
     void prepare(ClassLoader loader, String name, String neighbour, @Nullable ProtectionDomain domain)
-            throws ReflectiveOperationException, IOException {
+            throws Refusal, ReflectiveOperationException, IOException {
         String pack = packageOf(name);
         String known = packageOf(neighbour.replace('/', '.'));
         if (pack.isEmpty() || pack.equals(known) || access.hasPackage(loader, pack)) {
             return;
         }
-        Object module = moduleOf(loader, neighbour.replace('/', '.'), known);
-        if (module != null) {
-            // Package-private in java.lang.Module, which is open to the hook; what exports the package is the module's
-            // own affair.
-            Method add = module.getClass().getDeclaredMethod("implAddPackage", String.class);
-            add.setAccessible(true);
-            add.invoke(module, pack);
-            return;
+        if (isInNamedModule(loader, neighbour.replace('/', '.'), known)) {
+            throw new Refusal(
+                    Refusal.DEFINE_REFUSED,
+                    name
+                            + " is in a package that its module has not, and a module that runs gets no further packages; this patch"
+                            + " takes a restart");
         }
         URL url = domain == null ? null : location(domain);
         access.definePackage(loader, pack, url != null && isSealed(url, pack) ? url : null);
     }
 
-    /** The named module of the neighbour, or null; of a class that is being loaded only if the module is one of the boot layer. */
-    private @Nullable Object moduleOf(ClassLoader loader, String neighbour, String known)
+    /** Of a class that is still being loaded only modules of the boot layer are known. */
+    private boolean isInNamedModule(ClassLoader loader, String neighbour, String known)
             throws ReflectiveOperationException {
         if (!access.hasModules()) {
-            return null;
+            return false;
         }
         Class<?> type = Class.forName("java.lang.Module");
         Class<?> loaded = access.findLoaded(loader, neighbour);
         if (loaded != null && loaded.getClassLoader() == loader) {
             Object module = Class.class.getMethod("getModule").invoke(loaded);
-            return Boolean.TRUE.equals(type.getMethod("isNamed").invoke(module)) ? module : null;
+            return Boolean.TRUE.equals(type.getMethod("isNamed").invoke(module));
         }
         Class<?> layer = Class.forName("java.lang.ModuleLayer");
         Object boot = layer.getMethod("boot").invoke(null);
         for (Object module : (Set<?>) layer.getMethod("modules").invoke(boot)) {
             if (type.getMethod("getClassLoader").invoke(module) == loader
                     && ((Set<?>) type.getMethod("getPackages").invoke(module)).contains(known)) {
-                return module;
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     private static boolean isSealed(URL url, String pack) throws IOException {

@@ -220,7 +220,7 @@ class NewClassTest extends HookCase {
 
     @ParameterizedTest
     @MethodSource(JVMS)
-    void bringNewPackagesIntoTheirModule(String jvm) throws Exception {
+    void areRefusedInAPackageThatTheirModuleHasNot(String jvm) throws Exception {
         assumeTrue(Files.exists(Path.of(jvm, "lib", "modules")), "Java 8 has no modules");
         String module = "module lib.mod { exports lib; }";
         Map<String, byte[]> before = Sources.compile(scratch, "9", Map.of("module-info", module, "lib/Greeter", OLD));
@@ -236,14 +236,20 @@ class NewClassTest extends HookCase {
                         "package more; public class Fresh { public static String text() {"
                                 + " return Fresh.class.getModule().getName(); } }"));
         String[] options = {"-p", directory(before).toString(), "--add-modules", "lib.mod"};
-        for (boolean late : new boolean[] {false, true}) {
-            try (Target target = Target.start(jvm, scratch, scratch.toString(), options)) {
-                target.ask(late ? "property x" : "call app lib.Greeter");
-                assertEquals(
-                        "ok",
-                        target.apply(write(LiveZip.between(before, after))).get("code"));
-                assertEquals("lib.mod", target.ask("call app lib.Greeter"));
-            }
+        try (Target target = Target.start(jvm, scratch, scratch.toString(), options)) {
+            target.ask("call app lib.Greeter");
+            Target.State state = target.apply(write(LiveZip.between(before, after)));
+            assertEquals("define-refused", state.get("code"), state.toString());
+            assertTrue(state.get("message").contains("takes a restart"), state.toString());
+            assertEquals("old", target.ask("call app lib.Greeter"));
+        }
+        // Of a class that loads later the patch learns too late; it keeps the application's code.
+        try (Target target = Target.start(jvm, scratch, scratch.toString(), options)) {
+            target.ask("property x");
+            assertEquals(
+                    "ok", target.apply(write(LiveZip.between(before, after))).get("code"));
+            assertEquals("old", target.ask("call app lib.Greeter"));
+            assertTrue(target.request("cmd=status").get("message").contains("takes a restart"));
         }
     }
 }
