@@ -13,13 +13,17 @@ final class Anchor {
 
     private final Map<String, ProtectionDomain> ofPackage = new HashMap<>();
     private final Map<Integer, ProtectionDomain> ofUnit = new HashMap<>();
+    private final Map<Integer, String> classOfUnit = new HashMap<>();
 
     /** Notes a class (internal name) of the loader. */
     Anchor add(String name, BitSet unitsOfClass, @Nullable ProtectionDomain domain) {
         units.or(unitsOfClass);
         if (domain != null) {
             ofPackage.put(packageOf(name), domain);
-            for (int i = unitsOfClass.nextSetBit(0); i >= 0; i = unitsOfClass.nextSetBit(i + 1)) {
+        }
+        for (int i = unitsOfClass.nextSetBit(0); i >= 0; i = unitsOfClass.nextSetBit(i + 1)) {
+            classOfUnit.put(i, name);
+            if (domain != null) {
                 ofUnit.put(i, domain);
             }
         }
@@ -36,6 +40,16 @@ final class Anchor {
             domain = ofUnit.get(i);
         }
         return domain;
+    }
+
+    /** Internal name of a class of the loader that is of one of the new class's units, or null. */
+    @Nullable
+    String neighbourOf(LiveUnit.NewClass c) {
+        String name = null;
+        for (int i = c.units.nextSetBit(0); i >= 0 && name == null; i = c.units.nextSetBit(i + 1)) {
+            name = classOfUnit.get(i);
+        }
+        return name;
     }
 
     private static String packageOf(String name) {

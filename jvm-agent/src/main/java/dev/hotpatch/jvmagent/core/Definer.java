@@ -12,10 +12,12 @@ final class Definer {
     private static final int MAX_SUPERS = 10_000;
 
     private final LoaderAccess access;
+    private final Packages packages;
     private final Ledger ledger;
 
     Definer(LoaderAccess access, Ledger ledger) {
         this.access = access;
+        this.packages = new Packages(access);
         this.ledger = ledger;
     }
 
@@ -109,11 +111,15 @@ final class Definer {
             throw new IllegalStateException(c.digest + " was there when the live unit was read");
         }
         try {
+            String neighbour = anchor.neighbourOf(c);
+            if (neighbour != null) {
+                packages.prepare(loader, c.name.replace('/', '.'), neighbour, anchor.domainOf(c));
+            }
             ledger.defined(access.define(loader, c.name.replace('/', '.'), bytes, anchor.domainOf(c)), c);
         } catch (NoClassDefFoundError e) {
             // A new class for an optional library that this application does not have.
             ledger.unlinkable(loader, c.digest, c.name + " (" + e.getMessage() + " is absent)");
-        } catch (LinkageError | RuntimeException e) {
+        } catch (LinkageError | RuntimeException | ReflectiveOperationException | IOException e) {
             // Another thread may have been faster.
             if (access.findLoaded(loader, c.name.replace('/', '.')) == null) {
                 throw new Refusal(Refusal.DEFINE_REFUSED, c.name + " cannot be defined in " + loader + ": " + e, e);

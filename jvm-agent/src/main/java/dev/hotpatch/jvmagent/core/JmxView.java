@@ -23,7 +23,8 @@ final class JmxView {
         }
         tried = true;
         try {
-            bean = (Consumer<Map<String, Object>>) Class.forName(BEAN, true, JmxView.class.getClassLoader())
+            bean = Class.forName(BEAN, true, JmxView.class.getClassLoader())
+                    .asSubclass(Consumer.class)
                     .getConstructor(Map.class)
                     .newInstance(attributes);
         } catch (Exception | LinkageError e) {

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class LoaderAccess {
     private final Method define;
     private final Method findLoaded;
-    /** Only before Java 9, where a class's package is not there by itself. */
-    private final @Nullable Method getPackage;
+    /** Of the loader itself from Java 9 on; before, of its parents too. */
+    private final Method getPackage;
 
-    private final @Nullable Method definePackage;
+    private final Method definePackage;
 
     /** Only from Java 9 on. */
     private final @Nullable Instrumentation opener;
@@ -29,8 +29,8 @@ final class LoaderAccess {
         define = method("defineClass", String.class, byte[].class, int.class, int.class, ProtectionDomain.class);
         findLoaded = method("findLoadedClass", String.class);
         Class<?> s = String.class;
-        getPackage = modules ? null : method("getPackage", s);
-        definePackage = modules ? null : method("definePackage", s, s, s, s, s, s, s, java.net.URL.class);
+        getPackage = method(modules ? "getDefinedPackage" : "getPackage", s);
+        definePackage = method("definePackage", s, s, s, s, s, s, s, java.net.URL.class);
     }
 
     static LoaderAccess open(Instrumentation instrumentation) throws Refusal {
@@ -92,17 +92,27 @@ final class LoaderAccess {
     /** Defines a class; a {@link LinkageError} is thrown as it is. */
     Class<?> define(ClassLoader loader, String name, byte[] bytes, @Nullable ProtectionDomain domain) {
         int dot = name.lastIndexOf('.');
-        if (definePackage != null && getPackage != null && dot > 0) {
-            String pack = name.substring(0, dot);
-            if (invoke(getPackage, loader, pack) == null) {
-                invoke(definePackage, loader, pack, null, null, null, null, null, null, null);
-            }
+        if (!hasModules() && dot > 0 && !hasPackage(loader, name.substring(0, dot))) {
+            definePackage(loader, name.substring(0, dot), null);
         }
         Object defined = invoke(define, loader, name, bytes, 0, bytes.length, domain);
         if (defined == null) {
             throw new IllegalStateException("defineClass of " + loader + " returned nothing");
         }
         return (Class<?>) defined;
+    }
+
+    boolean hasModules() {
+        return opener != null;
+    }
+
+    boolean hasPackage(ClassLoader loader, String pack) {
+        return invoke(getPackage, loader, pack) != null;
+    }
+
+    /** Makes a package known to a loader, sealed to where {@code sealBase} points if that is not null. */
+    void definePackage(ClassLoader loader, String pack, java.net.@Nullable URL sealBase) {
+        invoke(definePackage, loader, pack, null, null, null, null, null, null, sealBase);
     }
 
     private static @Nullable Object invoke(Method method, Object target, @Nullable Object... arguments) {

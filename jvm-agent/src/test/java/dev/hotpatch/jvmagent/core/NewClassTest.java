@@ -189,4 +189,67 @@ class NewClassTest extends HookCase {
             }
         }
     }
+
+    /** A package that the application has loaded nothing of yet is sealed by the new class as the jar wants it. */
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void leaveAPackageSealedThatTheirJarSeals(String jvm) throws Exception {
+        String old = OLD.replace("lib;", "more;");
+        Map<String, byte[]> before = Sources.compile(scratch, Map.of("lib/Greeter", OLD, "more/Greeter", old));
+        Map<String, byte[]> after = Sources.compile(
+                scratch,
+                Map.of(
+                        "lib/Greeter", NEW.replace("\"new\"", "more.Fresh.text()"),
+                        "more/Fresh",
+                                FRESH.replace("lib;", "more;")
+                                        .replace("class", "public class")
+                                        .replace("static", "public static"),
+                        "more/Greeter", old));
+        Path jar = Jars.write(scratch.resolve("sealed.jar"), before, "", "Sealed", "true");
+        for (String loaded : new String[] {"lib.Greeter", "more.Greeter", "none"}) {
+            try (Target target = Target.start(jvm, scratch, jar.toString())) {
+                target.ask(loaded.equals("none") ? "property x" : "call app " + loaded);
+                assertEquals(
+                        "ok",
+                        target.apply(write(LiveZip.between(before, after))).get("code"));
+                assertEquals("fresh ", target.ask("call app lib.Greeter"), loaded);
+                assertEquals("old", target.ask("call app more.Greeter"), loaded);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void areRefusedInAPackageThatTheirModuleHasNot(String jvm) throws Exception {
+        assumeTrue(Files.exists(Path.of(jvm, "lib", "modules")), "Java 8 has no modules");
+        String module = "module lib.mod { exports lib; }";
+        Map<String, byte[]> before = Sources.compile(scratch, "9", Map.of("module-info", module, "lib/Greeter", OLD));
+        Map<String, byte[]> after = Sources.compile(
+                scratch,
+                "9",
+                Map.of(
+                        "module-info",
+                        module,
+                        "lib/Greeter",
+                        NEW.replace("\"new\"", "more.Fresh.text()"),
+                        "more/Fresh",
+                        "package more; public class Fresh { public static String text() {"
+                                + " return Fresh.class.getModule().getName(); } }"));
+        String[] options = {"-p", directory(before).toString(), "--add-modules", "lib.mod"};
+        try (Target target = Target.start(jvm, scratch, scratch.toString(), options)) {
+            target.ask("call app lib.Greeter");
+            Target.State state = target.apply(write(LiveZip.between(before, after)));
+            assertEquals("define-refused", state.get("code"), state.toString());
+            assertTrue(state.get("message").contains("takes a restart"), state.toString());
+            assertEquals("old", target.ask("call app lib.Greeter"));
+        }
+        // Of a class that loads later the patch learns too late; it keeps the application's code.
+        try (Target target = Target.start(jvm, scratch, scratch.toString(), options)) {
+            target.ask("property x");
+            assertEquals(
+                    "ok", target.apply(write(LiveZip.between(before, after))).get("code"));
+            assertEquals("old", target.ask("call app lib.Greeter"));
+            assertTrue(target.request("cmd=status").get("message").contains("takes a restart"));
+        }
+    }
 }
