@@ -1,0 +1,13 @@
+package dev.hotpatch.systemtests.cve;
+
+import dev.hotpatch.testdata.cve.SnakeYaml;
+
+/** CVE-2022-1471 in SnakeYAML, over a major release. */
+final class SnakeYamlIT extends LivePatchedVictim {
+    SnakeYamlIT() {
+        super(
+                new SnakeYaml(),
+                "{name=lamp, price=12, sizes=[1, 2]}",
+                "Global tag is not allowed: tag:yaml.org,2002:javax.script.ScriptEngineManager");
+    }
+}
