@@ -21,7 +21,11 @@ final class LoaderAccess {
 
     private final @Nullable Method definePackage;
 
-    private LoaderAccess(boolean modules) throws NoSuchMethodException {
+    /** Only from Java 9 on. */
+    private final @Nullable Instrumentation opener;
+
+    private LoaderAccess(boolean modules, Instrumentation instrumentation) throws NoSuchMethodException {
+        opener = modules ? instrumentation : null;
         define = method("defineClass", String.class, byte[].class, int.class, int.class, ProtectionDomain.class);
         findLoaded = method("findLoadedClass", String.class);
         Class<?> s = String.class;
@@ -34,19 +38,32 @@ final class LoaderAccess {
             boolean modules =
                     !System.getProperty("java.specification.version", "").startsWith("1.");
             if (modules) {
-                openJavaLang(instrumentation);
+                open(instrumentation, Object.class, "java.lang");
             }
-            return new LoaderAccess(modules);
+            return new LoaderAccess(modules, instrumentation);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new Refusal(
                     Refusal.UNSUPPORTED_JVM, "this JVM does not let the hook define classes in its loaders: " + e, e);
         }
     }
 
-    private static void openJavaLang(Instrumentation instrumentation) throws ReflectiveOperationException {
+    /** Lets the hook, and nobody else, call what is not public in the package of a class. */
+    void openPackage(Class<?> type) throws ReflectiveOperationException {
+        String name = type.getName();
+        int dot = name.lastIndexOf('.');
+        if (opener != null && dot > 0) {
+            open(opener, type, name.substring(0, dot));
+        }
+    }
+
+    private static void open(Instrumentation instrumentation, Class<?> inModule, String pack)
+            throws ReflectiveOperationException {
         Class<?> module = Class.forName("java.lang.Module");
         Method getModule = Class.class.getMethod("getModule");
-        Object base = getModule.invoke(Object.class);
+        Object base = getModule.invoke(inModule);
+        if (!Boolean.TRUE.equals(module.getMethod("isNamed").invoke(base))) {
+            return;
+        }
         Object ours = getModule.invoke(LoaderAccess.class);
         Instrumentation.class
                 .getMethod("redefineModule", module, Set.class, Map.class, Map.class, Set.class, Map.class)
@@ -55,7 +72,7 @@ final class LoaderAccess {
                         base,
                         Collections.emptySet(),
                         Collections.emptyMap(),
-                        Collections.singletonMap("java.lang", Collections.singleton(ours)),
+                        Collections.singletonMap(pack, Collections.singleton(ours)),
                         Collections.emptySet(),
                         Collections.emptyMap());
     }

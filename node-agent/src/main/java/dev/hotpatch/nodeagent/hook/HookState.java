@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * @param preflightMicros time for the checks, in microseconds
  * @param applyMicros time for the change itself, in microseconds
  * @param drain threads that may still run old code
- * @param drainThreads names of the first few
+ * @param drainThreads the first few of them, each with the method that it is in
  */
 public record HookState(
         String hook,
@@ -84,6 +84,11 @@ public record HookState(
                 number(fields, "applyMicros", MAX_MICROS),
                 count(fields, "drain"),
                 printable(fields.getOrDefault("drainThreads", "")));
+    }
+
+    /** Whether no thread runs code any more that the last change replaced. */
+    public boolean isConverged() {
+        return drain == 0;
     }
 
     /** Whether the request is over, one way or the other. */
