@@ -6,6 +6,7 @@ import dev.hotpatch.differ.content.MemberPath;
 import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
+import dev.hotpatch.differ.lift.Side;
 import dev.hotpatch.differ.pairing.UnitPair;
 import dev.hotpatch.patchformat.live.LiveIndex;
 import dev.hotpatch.patchformat.oci.Digest;
@@ -21,7 +22,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Decides for each class on its own, unit by unit. For one thread; the comparisons themselves run on several. */
+/**
+ * Decides for each class, unit by unit: those for every release of Java together, as they see each other; forms for one release on their
+ * own. For one thread; comparisons of forms run on several.
+ */
 final class ClassDecisions {
     private static final String MODULE = "module-info";
 
@@ -42,13 +46,16 @@ final class ClassDecisions {
     }
 
     /** The units in which classes differ, sorted by path. */
-    static List<UnitDraft> of(List<UnitPair> pairs, Spool spool, Parallel parallel, Progress progress)
+    static List<UnitDraft> of(List<UnitPair> pairs, Spool spool, Parallel parallel, Progress progress, Side libraries)
             throws IOException {
         ClassDecisions decisions = new ClassDecisions(spool, parallel);
         pairs.forEach(decisions::unit);
-        decisions.moves();
         decisions.compare(progress);
         decisions.onlyOnOneSide();
+        for (ClassWorld world : ClassWorld.of(decisions.drafts, spool)) {
+            progress.at("compiling live patches", 0, 1);
+            world.decide(libraries);
+        }
         return decisions.drafts.stream()
                 .filter(draft -> !draft.changes().isEmpty())
                 .sorted(Comparator.comparing((UnitDraft draft) -> draft.pair().basePath())
@@ -60,6 +67,9 @@ final class ClassDecisions {
         UnitDraft draft = new UnitDraft(pair);
         drafts.add(draft);
         pair.base().forEach((key, file) -> {
+            if (ClassWorld.decides(key)) {
+                return;
+            }
             StoredFile now = pair.target().get(key);
             if (now == null) {
                 removed.computeIfAbsent(key, any -> new ArrayList<>()).add(new Placed(draft, key));
@@ -68,27 +78,10 @@ final class ClassDecisions {
             }
         });
         pair.target().keySet().stream()
+                .filter(key -> !ClassWorld.decides(key))
                 .filter(key -> !pair.base().containsKey(key))
                 .forEach(key ->
                         added.computeIfAbsent(key, any -> new ArrayList<>()).add(new Placed(draft, key)));
-    }
-
-    /** A class that leaves one jar and turns up in another is the same class: where it is loaded, it cannot be defined again. */
-    private void moves() {
-        for (ClassKey key : List.copyOf(removed.keySet())) {
-            List<Placed> from = removed.getOrDefault(key, List.of());
-            List<Placed> to = added.getOrDefault(key, List.of());
-            if (from.size() == 1 && to.size() == 1 && !key.name().equals(MODULE)) {
-                UnitPair base = from.get(0).draft.pair();
-                StoredFile old = file(base.base(), key);
-                StoredFile now = file(to.get(0).draft.pair().target(), key);
-                if (!old.digest().equals(now.digest())) {
-                    pending.add(new Pending(from.get(0).draft, new ClassTask(spool, key, old, now, base.base())));
-                }
-                removed.remove(key);
-                added.remove(key);
-            }
-        }
     }
 
     private void compare(Progress progress) throws IOException {

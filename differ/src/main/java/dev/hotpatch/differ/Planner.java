@@ -90,7 +90,9 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
         ArchiveReader archives = new ArchiveReader(store);
         Differences differences = Differences.between(
                 baseFiles, runtimes.without(trees.target()), archives, limits.depth(), root, isFile(base));
-        List<UnitDraft> drafts = ClassDecisions.of(differences.units(), spool, new Parallel(threads), progress);
+        Libraries libraries = new Libraries(baseFiles.values(), archives, limits.depth(), root, spool);
+        List<UnitDraft> drafts =
+                ClassDecisions.of(differences.units(), spool, new Parallel(threads), progress, libraries);
         CrossChecks checks = new CrossChecks(drafts);
         checks.blockAmbiguous();
         NewClasses.assign(drafts, spool);
@@ -125,7 +127,7 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
     private static Map<Digest, Blob> classFiles(PatchPlan plan, Spool spool) {
         Map<Digest, Blob> files = new HashMap<>();
         plan.classes()
-                .filter(change -> change.decision() == Decision.REDEFINE || change.decision() == Decision.NEW_CLASS)
+                .filter(change -> UnitDraft.isRewritten(change.decision()) || change.decision() == Decision.NEW_CLASS)
                 .flatMap(change -> change.newDigest().stream())
                 .forEach(digest -> files.put(digest, spool.find(digest).orElseThrow()));
         return files;

@@ -91,8 +91,9 @@ public record PatchPlan(
         List<Warning> warnings = new ArrayList<>();
         classes()
                 .filter(change -> change.decision() != Decision.BLOCKED)
-                .forEach(change ->
-                        change.reasons().forEach(reason -> warnings.add(new Warning(change.name(), reason))));
+                .forEach(change -> change.reasons().stream()
+                        .filter(Reason::isWarning)
+                        .forEach(reason -> warnings.add(new Warning(change.name(), reason))));
         files.stream()
                 .filter(file -> file.decision() == FileChange.FileDecision.RESOURCE)
                 .forEach(file -> warnings.add(new Warning(file.path(), file.reason())));

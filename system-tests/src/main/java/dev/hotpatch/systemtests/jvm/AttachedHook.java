@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * the hook is still in the JVM, with the patch.
  */
 public final class AttachedHook implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final VirtualMachine machine;

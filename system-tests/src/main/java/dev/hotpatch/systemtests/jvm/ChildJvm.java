@@ -1,5 +1,6 @@
 package dev.hotpatch.systemtests.jvm;
 
+import dev.hotpatch.systemtests.jvm.child.Answer;
 import dev.hotpatch.testdata.activemq.RunningProcess;
 import java.io.File;
 import java.io.IOException;
@@ -11,13 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A JVM of its own that answers line by line: to each line of its standard input it prints one line that begins with {@value #ANSWER}. Other output is
+ * A JVM of its own that answers line by line: to each line of its standard input it prints one line that begins with {@link Answer#PREFIX}. Other output is
  * kept and is no answer. For one thread; whoever starts it closes it, which ends the process.
  */
 public final class ChildJvm implements AutoCloseable {
-    /** What an answer begins with. */
-    public static final String ANSWER = "@@hotpatch ";
-
     private final RunningProcess process;
     private final Path folder;
 
@@ -46,8 +44,8 @@ public final class ChildJvm implements AutoCloseable {
     public String ask(String line, Duration patience) throws IOException, InterruptedException {
         int from = process.lineCount();
         process.tell(line);
-        String answer = process.await(ANSWER, from, patience);
-        return answer.substring(answer.indexOf(ANSWER) + ANSWER.length());
+        String answer = process.await(Answer.PREFIX, from, patience);
+        return answer.substring(answer.indexOf(Answer.PREFIX) + Answer.PREFIX.length());
     }
 
     /** The process, for programs that speak otherwise. */

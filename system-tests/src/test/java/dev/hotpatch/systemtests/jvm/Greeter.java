@@ -1,5 +1,6 @@
 package dev.hotpatch.systemtests.jvm;
 
+import dev.hotpatch.systemtests.jvm.child.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -33,7 +34,7 @@ final class Greeter {
                         }
                     }
                 }
-                """.formatted(greeting, ChildJvm.ANSWER);
+                """.formatted(greeting, Answer.PREFIX);
         return jar(folder, greeting, MAIN, source);
     }
 

@@ -1,0 +1,31 @@
+package dev.hotpatch.differ.initial;
+
+import java.util.Arrays;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Compares two methods by the bytes of a class that has nothing else. */
+final class SameText {
+    private SameText() {}
+
+    static boolean same(MethodNode one, MethodNode other) {
+        return Arrays.equals(bytes(one), bytes(other));
+    }
+
+    private static byte[] bytes(MethodNode method) {
+        MethodNode copy = new MethodNode(Opcodes.ACC_STATIC, "m", method.desc, null, null);
+        method.accept(copy);
+        copy.localVariables = null;
+        copy.instructions.forEach(node -> {
+            if (node instanceof LineNumberNode) {
+                copy.instructions.remove(node);
+            }
+        });
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V1_4, 0, "C", null, "java/lang/Object", null);
+        copy.accept(writer);
+        return writer.toByteArray();
+    }
+}
