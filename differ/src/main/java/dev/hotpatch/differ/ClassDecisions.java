@@ -19,8 +19,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Decides for each class, unit by unit: those for every release of Java together, as they see each other; forms for one release on their
@@ -45,22 +47,32 @@ final class ClassDecisions {
         this.parallel = parallel;
     }
 
-    /** The units in which classes differ, sorted by path. */
-    static List<UnitDraft> of(List<UnitPair> pairs, Spool spool, Parallel parallel, Progress progress, Side libraries)
+    /**
+     * What came out.
+     *
+     * @param drafts the units in which classes differ, sorted by path
+     * @param sideTables new classes that hold values of objects
+     */
+    record Decided(List<UnitDraft> drafts, Set<String> sideTables) {}
+
+    static Decided of(List<UnitPair> pairs, Spool spool, Parallel parallel, Progress progress, Side libraries)
             throws IOException {
         ClassDecisions decisions = new ClassDecisions(spool, parallel);
         pairs.forEach(decisions::unit);
         decisions.compare(progress);
         decisions.onlyOnOneSide();
+        Set<String> sideTables = new TreeSet<>();
         for (ClassWorld world : ClassWorld.of(decisions.drafts, spool)) {
             progress.at("compiling live patches", 0, 1);
             world.decide(libraries);
+            sideTables.addAll(world.sideTables());
         }
-        return decisions.drafts.stream()
+        List<UnitDraft> changed = decisions.drafts.stream()
                 .filter(draft -> !draft.changes().isEmpty())
                 .sorted(Comparator.comparing((UnitDraft draft) -> draft.pair().basePath())
                         .thenComparing(draft -> draft.pair().targetPath()))
                 .toList();
+        return new Decided(changed, sideTables);
     }
 
     private void unit(UnitPair pair) {

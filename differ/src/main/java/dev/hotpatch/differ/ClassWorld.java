@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Units whose classes may see each other: none has another class file under the same name. For one thread. */
@@ -27,6 +29,7 @@ final class ClassWorld {
 
     private final Spool spool;
     private final List<UnitDraft> drafts = new ArrayList<>();
+    private final SortedSet<String> sideTables = new TreeSet<>();
     private final UnitSide base;
     private final UnitSide target;
 
@@ -62,6 +65,7 @@ final class ClassWorld {
             return;
         }
         Compilation compilation = LiveCompiler.compile(base, target, libraries);
+        sideTables.addAll(compilation.sideTables());
         for (Compilation.Redefined one : compilation.redefined().values()) {
             if (!compilation.blocked().containsKey(one.name())) {
                 Digest digest = spool.add(new ByteArrayInputStream(one.bytes())).digest();
@@ -87,6 +91,11 @@ final class ClassWorld {
                 blockNew(name, reasons);
             }
         });
+    }
+
+    /** Companions with values of objects, which are dropped when the patch is taken out. */
+    SortedSet<String> sideTables() {
+        return sideTables;
     }
 
     private void changes(String name, Decision decision, Optional<Digest> now, List<Reason> reasons) {
