@@ -16,6 +16,9 @@ import dev.hotpatch.testdata.cve.VictimJars;
 import dev.hotpatch.testdata.cve.Vulnerability;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +51,26 @@ abstract class LivePatchedVictim {
     /** The patch from the vulnerable release to the fixed one. */
     LibraryPatch patch(VictimJars of, Path scratch) throws IOException {
         return LibraryPatch.build(of.vulnerable(), of.fixed(), scratch);
+    }
+
+    /**
+     * The patch of a part of the fixed release.
+     *
+     * @param part the paths in the jar that are taken from it
+     * @param effects classes of ours with effects
+     */
+    static LibraryPatch partly(VictimJars of, Path scratch, Pattern part, List<Class<?>> effects) throws IOException {
+        Predicate<String> fixed = part.asMatchPredicate();
+        JarEdit target = new JarEdit().take(of.vulnerable(), fixed.negate()).take(of.fixed(), fixed);
+        for (Class<?> effect : effects) {
+            target.take(effect);
+        }
+        Path jar = target.write(scratch.resolve("target.jar"));
+        return LibraryPatch.build(
+                of.vulnerable(),
+                jar,
+                scratch,
+                effects.stream().map(Class::getName).toList());
     }
 
     @BeforeEach
