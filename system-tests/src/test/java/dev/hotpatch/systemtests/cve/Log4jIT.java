@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * release cannot go live. A configuration keeps its lookups, so the patch carries effects.
  */
 final class Log4jIT extends LivePatchedVictim {
-    private static final Pattern FIX = Pattern.compile("org/apache/logging/log4j/core/(lookup/|net/JndiManager|appender/db/jdbc/DataSource).*");
+    private static final Pattern FIX =
+            Pattern.compile("org/apache/logging/log4j/core/(lookup/|net/JndiManager|appender/db/jdbc/DataSource).*");
 
     Log4jIT() {
         super(new Log4j(), "LOGGED INFO no such user: lamp-N", "LOGGED INFO no such user: ${jndi:ldap:");

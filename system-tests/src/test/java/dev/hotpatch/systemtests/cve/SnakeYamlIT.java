@@ -15,7 +15,10 @@ final class SnakeYamlIT extends LivePatchedVictim {
     private static final Pattern CLASSES = Pattern.compile("org/yaml/snakeyaml/.*");
 
     SnakeYamlIT() {
-        super(new SnakeYaml(), "{name=lamp, price=12, sizes=[1, 2]}", "Global tag is not allowed: tag:yaml.org,2002:javax.script.ScriptEngineManager");
+        super(
+                new SnakeYaml(),
+                "{name=lamp, price=12, sizes=[1, 2]}",
+                "Global tag is not allowed: tag:yaml.org,2002:javax.script.ScriptEngineManager");
     }
 
     @Override
