@@ -33,7 +33,8 @@ public final class PlannedPatch implements Closeable {
 
     /** The same with effects beside those that it has; shares what this one must be closed for. */
     public PlannedPatch withEffects(List<Effect> added) {
-        List<Effect> all = Stream.concat(plan.effects().stream(), added.stream()).toList();
+        List<Effect> all =
+                Stream.concat(plan.effects().stream(), added.stream()).toList();
         return new PlannedPatch(plan.withEffects(all), base, spool, classFiles);
     }
 

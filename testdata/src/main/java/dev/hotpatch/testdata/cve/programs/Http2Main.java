@@ -23,6 +23,8 @@ final class Http2Main {
                 .addLast(new Greeter()));
     }
 
+    // An answer to a request that was cancelled cannot be sent, and nobody waits for it.
+    @SuppressWarnings("FutureReturnValueIgnored")
     private static final class Greeter extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {

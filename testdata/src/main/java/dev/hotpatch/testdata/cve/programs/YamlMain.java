@@ -8,8 +8,9 @@ final class YamlMain {
 
     public static void main(String[] args) throws Exception {
         TextServer.serve(document -> {
-            String understood = String.valueOf((Object) new Yaml().load(document));
-            return understood.substring(0, Math.min(200, understood.length()));
+            Object understood = new Yaml().load(document);
+            String text = String.valueOf(understood);
+            return text.substring(0, Math.min(200, text.length()));
         });
     }
 }
