@@ -8,12 +8,16 @@ import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.image.Images;
 import dev.hotpatch.differ.image.Source;
 import dev.hotpatch.patchformat.oci.Platform;
+import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.Effect;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The patch from one jar (or folder of jars) to another, made as {@code hotpatch build} makes it.
@@ -29,15 +33,33 @@ public record LibraryPatch(PatchPlan plan, Optional<Path> liveUnit, Duration bui
      * @param folder where the live unit and temporary files are written; whoever made it deletes it
      */
     public static LibraryPatch build(Path base, Path target, Path folder) throws IOException {
+        return build(base, target, folder, List.of());
+    }
+
+    /**
+     * Plans and builds with effects.
+     *
+     * @param effects names of classes that only the target has, with static methods {@code apply}, {@code probe} and {@code rollback}
+     */
+    public static LibraryPatch build(Path base, Path target, Path folder, List<String> effects) throws IOException {
         Path file = Files.createTempDirectory(folder, "patch").resolve("live.zip");
         Planner planner =
                 new Planner(folder, Limits.DEFAULT, Runtime.getRuntime().availableProcessors(), Progress.NONE);
         long start = System.nanoTime();
         try (PlannedPatch planned = planner.plan(open(base), open(target))) {
-            PatchBuilder.build(planned, file);
+            PatchBuilder.build(planned.withEffects(effects(planned.plan(), effects)), file);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             return new LibraryPatch(planned.plan(), Files.exists(file) ? Optional.of(file) : Optional.empty(), time);
         }
+    }
+
+    private static List<Effect> effects(PatchPlan plan, List<String> names) {
+        return plan.classes()
+                .filter(change -> change.decision() == Decision.NEW_CLASS
+                        && names.contains(change.name().replace('/', '.')))
+                .flatMap(change -> Stream.of(Effect.Kind.APPLY, Effect.Kind.PROBE, Effect.Kind.ROLLBACK)
+                        .map(kind -> new Effect(kind, change.name(), kind.word(), change.units())))
+                .toList();
     }
 
     private static Source open(Path library) throws IOException {
