@@ -3,6 +3,7 @@ package dev.hotpatch.systemtests.programs;
 import dev.hotpatch.systemtests.programs.Finding.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,8 @@ final class Judge {
 
     private final Map<String, String> answer;
     private final List<String> complaints = new ArrayList<>();
+    /** What differs, and when it did. */
+    private final Map<String, List<String>> differences = new LinkedHashMap<>();
 
     private Judge(Map<String, String> answer) {
         this.answer = answer;
@@ -87,8 +90,12 @@ final class Judge {
 
     private void same(String expected, String found, String what) {
         if (!get(expected).equals(get(found))) {
-            complaints.add(what + ": trace differs from that of the " + expected + " program\n"
-                    + Difference.of(get(expected), get(found)));
+            differences
+                    .computeIfAbsent(
+                            "trace differs from that of the " + expected + " program\n"
+                                    + Difference.of(get(expected), get(found)),
+                            any -> new ArrayList<>())
+                    .add(what);
         }
     }
 
@@ -125,6 +132,7 @@ final class Judge {
     }
 
     private Finding finding(Kind good) {
+        differences.forEach((text, when) -> complaints.add(0, String.join("; ", when) + ": " + text));
         return complaints.isEmpty()
                 ? Finding.of(good, "")
                 : Finding.of(Kind.DIFFERENT, String.join("\n", complaints));

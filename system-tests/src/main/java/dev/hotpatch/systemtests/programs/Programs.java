@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** The command {@code programs}: runs generated pairs and prints what became of each row of the lift table. */
 public final class Programs {
     private static final int SHOWN_FAILURES = 10;
+    private static final int PROGRESS = 500;
 
     private final Path hook;
     private final boolean minimise;
@@ -74,6 +75,9 @@ public final class Programs {
                 next.discard();
                 if (show) {
                     show(next.seed(), finding);
+                }
+                if (tally.pairs() % PROGRESS == PROGRESS - 1) {
+                    System.out.printf(Locale.ROOT, "… %d%n", tally.pairs() + 1);
                 }
                 if (tally.enter(next.seed().rows(), finding)) {
                     failed++;

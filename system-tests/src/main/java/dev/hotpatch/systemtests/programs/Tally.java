@@ -47,6 +47,10 @@ final class Tally {
         return finding.isFailure() || !wrong.isEmpty();
     }
 
+    int pairs() {
+        return pairs;
+    }
+
     /** The codes for which no row of the pair may be blocked. */
     static List<String> wronglyBlocked(List<Row> rows, Finding finding) {
         return finding.kind() != Finding.Kind.BLOCKED

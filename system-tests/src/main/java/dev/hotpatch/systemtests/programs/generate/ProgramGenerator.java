@@ -48,7 +48,7 @@ final class ProgramGenerator {
         if (program.release >= 17 && builder.chance(40)) {
             add(Type.Kind.RECORD, "R");
         }
-        int classes = 3 + random.nextInt(3);
+        int classes = 3 + random.nextInt(2);
         for (int i = 0; i < classes; i++) {
             Type type = add(Type.Kind.CLASS, "C");
             List<Type> parents = program.tops.stream()
@@ -187,7 +187,7 @@ final class ProgramGenerator {
                 }
             }
         }
-        int methods = 2 + random.nextInt(3);
+        int methods = 2 + random.nextInt(2);
         for (int i = 0; i < methods; i++) {
             Method method =
                     builder.signature(type, builder.access(), type.mayHaveStatics() && builder.chance(30));
@@ -213,7 +213,7 @@ final class ProgramGenerator {
     private void bodies() {
         for (Type type : program.types()) {
             for (Method method : type.methods) {
-                builder.fill(method, method.isMaker ? random.nextInt(2) : random.nextInt(4));
+                builder.fill(method, method.isMaker ? random.nextInt(2) : random.nextInt(3));
             }
         }
     }

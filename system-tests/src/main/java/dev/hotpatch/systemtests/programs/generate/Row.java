@@ -30,7 +30,7 @@ public enum Row {
     NEW_LOCAL_OR_ANONYMOUS_CLASS,
     INSERTED_LAMBDA,
     ENUM_SWITCH,
-    NEW_ENUM_CONSTANT("enum-constants", "enum-constant-added", "initialiser-not-separable"),
+    NEW_ENUM_CONSTANT("enum-constant-added"),
     REMOVED_INTERFACE,
     ADDED_INTERFACE("interface-used-outside"),
     CHANGED_SUPER_CLASS("hierarchy"),
