@@ -10,7 +10,9 @@ import java.util.Map;
 /** Compares the traces of a pair. What was made before the patch and is used after it is compared line by line, see {@link #held}. */
 final class Judge {
     private static final List<String> LATE = List.of(
-            "no class was loaded", "some classes were loaded, none initialised", "all classes were loaded, none initialised");
+            "no class was loaded",
+            "some classes were loaded, none initialised",
+            "all classes were loaded, none initialised");
 
     private final Map<String, String> answer;
     private final List<String> complaints = new ArrayList<>();
@@ -28,8 +30,10 @@ final class Judge {
             return Finding.of(Kind.CRASHED, judge.get("failure"));
         }
         if (!judge.get("old").equals(judge.get("oldAgain"))) {
-            return Finding.of(Kind.UNUSABLE, "the old program prints another trace the second time\n"
-                    + Difference.of(judge.get("old"), judge.get("oldAgain")));
+            return Finding.of(
+                    Kind.UNUSABLE,
+                    "the old program prints another trace the second time\n"
+                            + Difference.of(judge.get("old"), judge.get("oldAgain")));
         }
         if (!pair.blocked().isEmpty()) {
             return blocked(pair);
@@ -80,8 +84,7 @@ final class Judge {
         same("old", "restored", "rolled back");
         held("restoredHeld", "objects from before the patch, after roll-back");
         if (get("restoredSince").contains("THROWN")) {
-            complaints.add(
-                    "objects made while patched do not work after roll-back:\n" + get("restoredSince"));
+            complaints.add("objects made while patched do not work after roll-back:\n" + get("restoredSince"));
         }
         if (!get("status").contains(";skipped=0;")) {
             complaints.add("the hook skipped classes: " + get("status"));
@@ -133,8 +136,6 @@ final class Judge {
 
     private Finding finding(Kind good) {
         differences.forEach((text, when) -> complaints.add(0, String.join("; ", when) + ": " + text));
-        return complaints.isEmpty()
-                ? Finding.of(good, "")
-                : Finding.of(Kind.DIFFERENT, String.join("\n", complaints));
+        return complaints.isEmpty() ? Finding.of(good, "") : Finding.of(Kind.DIFFERENT, String.join("\n", complaints));
     }
 }

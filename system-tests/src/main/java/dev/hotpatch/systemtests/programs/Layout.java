@@ -17,10 +17,6 @@ final class Layout {
 
     /** Braces that a line opens less those that it closes; braces in strings count, too, which generated programs have none of. */
     static int balance(String line) {
-        int balance = 0;
-        for (char c : line.toCharArray()) {
-            balance += c == '{' ? 1 : c == '}' ? -1 : 0;
-        }
-        return balance;
+        return line.chars().map(c -> c == '{' ? 1 : c == '}' ? -1 : 0).sum();
     }
 }

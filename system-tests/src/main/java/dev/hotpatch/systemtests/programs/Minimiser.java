@@ -82,7 +82,11 @@ final class Minimiser {
         // What only one side has, or each has in its own way.
         for (boolean old : new boolean[] {true, false}) {
             line = 0;
-            while (line < (old ? pair.before() : pair.after()).getOrDefault(file, "").lines().count()) {
+            while (line
+                    < (old ? pair.before() : pair.after())
+                            .getOrDefault(file, "")
+                            .lines()
+                            .count()) {
                 ProgramPair smaller = cut(pair, file, line, old, !old);
                 if (!smaller.equals(pair) && fails(smaller, finding)) {
                     pair = smaller;
@@ -145,8 +149,17 @@ final class Minimiser {
     /** What makes two failures the same: the reasons, or which error is thrown, or which comparison fails first. */
     private static String kindOf(Finding finding) {
         String text = finding.text();
-        for (String error : List.of("VerifyError", "NoSuchMethodError", "NoSuchFieldError", "IllegalAccessError", "AbstractMethodError",
-                "IncompatibleClassChangeError", "NullPointerException", "ClassCastException", "NoClassDefFoundError", "StackOverflowError")) {
+        for (String error : List.of(
+                "VerifyError",
+                "NoSuchMethodError",
+                "NoSuchFieldError",
+                "IllegalAccessError",
+                "AbstractMethodError",
+                "IncompatibleClassChangeError",
+                "NullPointerException",
+                "ClassCastException",
+                "NoClassDefFoundError",
+                "StackOverflowError")) {
             if (text.contains(error)) {
                 return error;
             }

@@ -31,7 +31,11 @@ final class Preparation implements AutoCloseable {
      * @param finding null if there is a pair
      * @param workshop in which it was prepared
      */
-    record Prepared(SeededPair seed, @Nullable PreparedPair pair, @Nullable Finding finding, PairWorkshop workshop) {
+    record Prepared(
+            SeededPair seed,
+            @Nullable PreparedPair pair,
+            @Nullable Finding finding,
+            PairWorkshop workshop) {
         void discard() throws IOException {
             if (pair != null) {
                 workshop.discard(pair);
@@ -63,7 +67,8 @@ final class Preparation implements AutoCloseable {
     }
 
     /** The next seed, null after the last. */
-    @Nullable Prepared next() throws IOException, InterruptedException {
+    @Nullable
+    Prepared next() throws IOException, InterruptedException {
         List<Prepared> next = ready.take();
         if (failure != null) {
             throw new IOException(failure);
@@ -136,7 +141,8 @@ final class Preparation implements AutoCloseable {
         try {
             return prepare(
                     seed,
-                    workshop.compiler().compile(seed.pair().before(), seed.pair().release()),
+                    workshop.compiler()
+                            .compile(seed.pair().before(), seed.pair().release()),
                     workshop.compiler().compile(seed.pair().after(), seed.pair().release()));
         } catch (BadSourceException e) {
             return new Prepared(seed, null, Finding.of(Kind.UNUSABLE, String.valueOf(e.getMessage())), workshop);

@@ -71,7 +71,9 @@ public final class Programs {
         try (Preparation preparation = Preparation.start(from, to, release, rows);
                 Trial trial = Trial.open(java, hook)) {
             for (Preparation.Prepared next = preparation.next(); next != null; next = preparation.next()) {
-                Finding finding = next.finding() != null ? next.finding() : trial.of(next.pair(), (int) (next.seed().seed() % 3), false);
+                Finding finding = next.finding() != null
+                        ? next.finding()
+                        : trial.of(next.pair(), (int) (next.seed().seed() % 3), false);
                 next.discard();
                 if (show) {
                     show(next.seed(), finding);
@@ -88,18 +90,24 @@ public final class Programs {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         System.out.println(tally);
         System.out.printf(
-                Locale.ROOT, "%d failed; %d s, %.1f seeds a second%n", failed, took.toSeconds(), (to - from + 1) * 1000.0 / took.toMillis());
+                Locale.ROOT,
+                "%d failed; %d s, %.1f seeds a second%n",
+                failed,
+                took.toSeconds(),
+                (to - from + 1) * 1000.0 / took.toMillis());
         return failed == 0;
     }
 
-    private void report(Trial trial, SeededPair seed, Finding finding, int count)
-            throws IOException {
+    private void report(Trial trial, SeededPair seed, Finding finding, int count) throws IOException {
         if (count > SHOWN_FAILURES) {
             return;
         }
-        System.out.println("FAILED seed " + seed.seed() + " " + seed.rows() + " " + finding.kind() + " "
-                + finding.codes());
-        finding.text().lines().limit(finding.kind() == Finding.Kind.BLOCKED ? 5 : 30).forEach(line -> System.out.println("    " + line));
+        System.out.println(
+                "FAILED seed " + seed.seed() + " " + seed.rows() + " " + finding.kind() + " " + finding.codes());
+        finding.text()
+                .lines()
+                .limit(finding.kind() == Finding.Kind.BLOCKED ? 5 : 30)
+                .forEach(line -> System.out.println("    " + line));
         List<Row> rows = seed.recipe().rows();
         System.out.println("    again: ./programs --seed " + seed.seed() + " --show"
                 + (rows.size() == Row.values().length
@@ -123,12 +131,14 @@ public final class Programs {
             }
         }
         Files.writeString(folder.resolve("case.properties"), "release=" + pair.release() + "\n");
-        Files.writeString(folder.resolve("finding.txt"), finding.kind() + " " + finding.codes() + "\n" + finding.text());
+        Files.writeString(
+                folder.resolve("finding.txt"), finding.kind() + " " + finding.codes() + "\n" + finding.text());
         System.out.println("    kept in " + folder);
     }
 
     private static void show(SeededPair seed, Finding finding) {
-        System.out.println("seed " + seed.seed() + ", release " + seed.pair().release() + ", " + seed.rows() + ": " + finding.kind());
+        System.out.println("seed " + seed.seed() + ", release " + seed.pair().release() + ", " + seed.rows() + ": "
+                + finding.kind());
         System.out.println(finding.text());
         seed.pair().before().forEach((name, old) -> {
             String now = seed.pair().after().getOrDefault(name, "");
@@ -149,14 +159,16 @@ public final class Programs {
 
     /** The release of a JDK: 8, 11, 17… */
     private static int feature(Path java) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(java.resolve("bin/java").toString(), "-XshowSettings:properties", "-version")
+        Process process = new ProcessBuilder(
+                        java.resolve("bin/java").toString(), "-XshowSettings:properties", "-version")
                 .redirectErrorStream(true)
                 .start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         Properties properties = new Properties();
         properties.load(new StringReader(text));
-        String version = properties.getProperty("java.specification.version", "17").trim();
+        String version =
+                properties.getProperty("java.specification.version", "17").trim();
         return Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
     }
 }

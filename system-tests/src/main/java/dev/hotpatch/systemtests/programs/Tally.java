@@ -56,19 +56,24 @@ final class Tally {
         return finding.kind() != Finding.Kind.BLOCKED
                 ? List.of()
                 : finding.codes().stream()
-                        .filter(code -> rows.stream().noneMatch(row -> row.mayBeBlockedBy().contains(code)))
+                        .filter(code -> rows.stream()
+                                .noneMatch(row -> row.mayBeBlockedBy().contains(code)))
                         .toList();
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        text.append(String.format("%-30s %9s %6s %6s %9s  %s%n", "row", "generated", "live", "equal", "different", "blocked"));
+        text.append(String.format(
+                "%-30s %9s %6s %6s %9s  %s%n", "row", "generated", "live", "equal", "different", "blocked"));
         lines.forEach((row, line) -> text.append(String.format(
-                "%-30s %9d %6d %6d %9d  %s%n", row, line.generated, line.live, line.equal, line.different, line.blocked)));
+                "%-30s %9d %6d %6d %9d  %s%n",
+                row, line.generated, line.live, line.equal, line.different, line.blocked)));
         text.append(pairs).append(" pairs: ").append(kinds).append('\n');
         if (!wrongly.isEmpty()) {
-            text.append("blocked for reasons that none of their rows may be blocked for: ").append(wrongly).append('\n');
+            text.append("blocked for reasons that none of their rows may be blocked for: ")
+                    .append(wrongly)
+                    .append('\n');
         }
         return text.toString();
     }

@@ -22,14 +22,19 @@ final class Builder {
     Access access() {
         return Program.pick(
                 random,
-                List.of(Access.PRIVATE, Access.PRIVATE, Access.PACKAGE, Access.PROTECTED, Access.PUBLIC, Access.PUBLIC));
+                List.of(
+                        Access.PRIVATE,
+                        Access.PRIVATE,
+                        Access.PACKAGE,
+                        Access.PROTECTED,
+                        Access.PUBLIC,
+                        Access.PUBLIC));
     }
 
     /** A field with a literal; static ones are reset before each run if bodies assign to them. */
     Field field(Type owner, boolean isStatic) {
         String type = Values.type(random);
-        Field field =
-                new Field(owner, program.name("f"), access(), type, Code.of(Values.literal(type, random)));
+        Field field = new Field(owner, program.name("f"), access(), type, Code.of(Values.literal(type, random)));
         boolean fixed = owner.isInterface() || owner.kind == Type.Kind.ENUM || owner.kind == Type.Kind.RECORD;
         field.isStatic = isStatic || owner.isInterface() || owner.kind == Type.Kind.RECORD;
         field.isFinal = fixed && !(field.isStatic && !owner.isInterface()) || chance(30);
@@ -120,8 +125,7 @@ final class Builder {
     }
 
     void finals(Method constructor) {
-        Expressions at =
-                new Expressions(program, random, constructor.owner, true, constructor.parameters, true);
+        Expressions at = new Expressions(program, random, constructor.owner, true, constructor.parameters, true);
         constructor.owner.fields.stream()
                 .filter(Field::isBlankFinal)
                 .forEach(field -> constructor.finals.put(field, at.of(field.type, 1)));

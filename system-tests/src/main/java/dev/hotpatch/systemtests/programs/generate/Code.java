@@ -22,7 +22,8 @@ record Code(String text, Set<Object> uses) {
         Code result = of("");
         StringBuilder text = new StringBuilder();
         int next = 0;
-        for (char c : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
             if (c == '$') {
                 text.append(parts[next].text);
                 result.uses.addAll(parts[next].uses);

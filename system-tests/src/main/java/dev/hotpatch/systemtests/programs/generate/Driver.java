@@ -68,9 +68,9 @@ final class Driver {
                 Expressions at = new Expressions(program, random, place, true, List.of(), true);
                 Optional<Code> call = method.isConstructor() ? at.creation(method, 0) : call(at, method);
                 call.ifPresent(code -> calls.add(
-                        method.result.equals("void") ? code.text() + ";" : method.isConstructor()
-                                ? shown(code.text())
-                                : "Rt.t(" + code.text() + ");"));
+                        method.result.equals("void")
+                                ? code.text() + ";"
+                                : method.isConstructor() ? shown(code.text()) : "Rt.t(" + code.text() + ");"));
             }
         }
         return calls;
@@ -90,8 +90,8 @@ final class Driver {
         for (Type type : program.types()) {
             for (Method method : type.methods) {
                 if (method.isMaker && !type.isAbstract) {
-                    Expressions at = new Expressions(
-                            program, new Random(method.name.hashCode()), place, true, List.of(), true);
+                    Expressions at =
+                            new Expressions(program, new Random(method.name.hashCode()), place, true, List.of(), true);
                     type.constructors()
                             .findFirst()
                             .flatMap(c -> at.creation(c, 0))

@@ -99,18 +99,20 @@ final class Edits {
 
     /** Calls a method from a few bodies, directly or in a lambda. */
     private boolean call(Method method) {
-        insert(3, at -> at.call(method, 1).map(call -> {
-            if (method.result.equals("void")) {
-                return Code.fill(random.nextInt(3) == 0 ? "((Runnable) () -> $).run();" : "$;", call);
-            }
-            String lambda = program.name("l");
-            return random.nextInt(3) > 0
-                    ? Code.fill("Rt.t($);", call)
-                    : Code.fill(
-                            "Supplier<Object> " + lambda + " = () -> \"" + program.name("L") + "\" + $;\nRt.t(" + lambda
-                                    + ".get());",
-                            call);
-        }));
+        insert(
+                3,
+                at -> at.call(method, 1).map(call -> {
+                    if (method.result.equals("void")) {
+                        return Code.fill(random.nextInt(3) == 0 ? "((Runnable) () -> $).run();" : "$;", call);
+                    }
+                    String lambda = program.name("l");
+                    return random.nextInt(3) > 0
+                            ? Code.fill("Rt.t($);", call)
+                            : Code.fill(
+                                    "Supplier<Object> " + lambda + " = () -> \"" + program.name("L") + "\" + $;\nRt.t("
+                                            + lambda + ".get());",
+                                    call);
+                }));
         return true;
     }
 
@@ -118,31 +120,35 @@ final class Edits {
         insert(2, at -> at.read(field).map(name -> Code.fill("Rt.t(\"" + field.name + "\" + $);", name)));
         if (field.isAssigned) {
             insert(1, at -> new Statements(at).assignment(field));
-            insert(1, at -> at.read(field).map(name -> {
-                String lambda = program.name("l");
-                return Code.fill(
-                        "Supplier<Object> " + lambda + " = () -> \"" + program.name("L") + "\" + $;\nRt.t(" + lambda
-                                + ".get());",
-                        name);
-            }));
+            insert(
+                    1,
+                    at -> at.read(field).map(name -> {
+                        String lambda = program.name("l");
+                        return Code.fill(
+                                "Supplier<Object> " + lambda + " = () -> \"" + program.name("L") + "\" + $;\nRt.t("
+                                        + lambda + ".get());",
+                                name);
+                    }));
         }
         return true;
     }
 
     private boolean create(Method constructor) {
-        insert(2, at -> at.creation(constructor, 1)
-                .flatMap(made -> some(
-                                constructor.owner.methods,
-                                m -> !m.isConstructor()
-                                        && !m.isStatic
-                                        && !m.isMaker
-                                        && !m.result.equals("void")
-                                        && m.isVisibleFrom(at.type, false))
-                        .map(m -> {
-                            Code code = Code.fill("Rt.t($." + m.name + "($));", made, at.arguments(m, 1));
-                            code.uses().add(m);
-                            return code;
-                        })));
+        insert(
+                2,
+                at -> at.creation(constructor, 1)
+                        .flatMap(made -> some(
+                                        constructor.owner.methods,
+                                        m -> !m.isConstructor()
+                                                && !m.isStatic
+                                                && !m.isMaker
+                                                && !m.result.equals("void")
+                                                && m.isVisibleFrom(at.type, false))
+                                .map(m -> {
+                                    Code code = Code.fill("Rt.t($." + m.name + "($));", made, at.arguments(m, 1));
+                                    code.uses().add(m);
+                                    return code;
+                                })));
         return true;
     }
 
@@ -157,8 +163,7 @@ final class Edits {
                             method.returned.uses().toArray());
                 }
             } else if (!method.isMaker && !method.result.equals("void")) {
-                method.returned =
-                        builder.at(method, method.body.size()).of(method.result, 2);
+                method.returned = builder.at(method, method.body.size()).of(method.result, 2);
             }
             int place = random.nextInt(method.body.size() + 1);
             method.body.add(place, Statement.of(new Statements(builder.at(method, place)).trace()));
@@ -167,9 +172,8 @@ final class Edits {
     }
 
     private boolean addMethod(Access access, boolean isStatic) {
-        Optional<Type> found = someType(type -> isStatic
-                ? type.mayHaveStatics() && !type.isInterface()
-                : !type.isInterface() || program.release >= 9);
+        Optional<Type> found = someType(type ->
+                isStatic ? type.mayHaveStatics() && !type.isInterface() : !type.isInterface() || program.release >= 9);
         return found.map(owner -> {
                     Method method = builder.signature(owner, access, isStatic);
                     insertMember(owner, method);
@@ -186,8 +190,8 @@ final class Edits {
     private boolean addVirtual() {
         Optional<Type> found = someClass();
         return found.map(owner -> {
-                    Access access =
-                            Program.pick(random, List.of(Access.PACKAGE, Access.PROTECTED, Access.PUBLIC, Access.PUBLIC));
+                    Access access = Program.pick(
+                            random, List.of(Access.PACKAGE, Access.PROTECTED, Access.PUBLIC, Access.PUBLIC));
                     Method method = builder.signature(owner, access, false);
                     insertMember(owner, method);
                     method.isAbstract = owner.isAbstract && random.nextBoolean();
@@ -207,9 +211,11 @@ final class Edits {
                     }
                     boolean called = call(method);
                     if (method.access == Access.PUBLIC && !method.result.equals("void")) {
-                        insert(1, at -> owner.isVisibleFrom(at.type)
-                                ? new Statements(at).polymorphic(method)
-                                : Optional.empty());
+                        insert(
+                                1,
+                                at -> owner.isVisibleFrom(at.type)
+                                        ? new Statements(at).polymorphic(method)
+                                        : Optional.empty());
                     }
                     return called;
                 })
@@ -225,8 +231,8 @@ final class Edits {
                 method.parameters.forEach(
                         p -> names.append(names.isEmpty() ? "" : ", ").append(p.name));
                 String call = "super." + method.name + "(" + names + ")";
-                method.body.add(Statement.of(Code.of(
-                        method.result.equals("void") ? call + ";" : "Rt.t(\"super \" + " + call + ");", body)));
+                method.body.add(Statement.of(
+                        Code.of(method.result.equals("void") ? call + ";" : "Rt.t(\"super \" + " + call + ");", body)));
             }
         });
         return method;
@@ -319,13 +325,19 @@ final class Edits {
                         return use(field);
                     }
                     Field map = new Field(
-                            owner, program.name("map"), builder.access(), "Map<String, Integer>", Code.of("new TreeMap<>()"));
+                            owner,
+                            program.name("map"),
+                            builder.access(),
+                            "Map<String, Integer>",
+                            Code.of("new TreeMap<>()"));
                     map.isStatic = true;
                     map.isFinal = true;
                     map.block = Code.of(map.name + ".put(\"k1\", 1);\nfor (int i = 0; i < 3; i++) " + map.name
                             + ".put(\"i\" + i, i * " + random.nextInt(9) + ");");
                     owner.fields.add(map);
-                    insert(3, at -> at.read(map).map(name -> Code.fill("Rt.t($.get(\"i2\") + \":\" + $);", name, name)));
+                    insert(
+                            3,
+                            at -> at.read(map).map(name -> Code.fill("Rt.t($.get(\"i2\") + \":\" + $);", name, name)));
                     return true;
                 })
                 .orElse(false);
@@ -347,9 +359,10 @@ final class Edits {
                     if (field.isBlankFinal()) {
                         owner.constructors().filter(c -> !c.delegatesToThis()).forEach(builder::finals);
                     } else if (field.isAssigned && random.nextBoolean()) {
-                        owner.constructors().forEach(c -> new Statements(builder.at(c, 0))
-                                .assignment(field)
-                                .ifPresent(code -> c.body.add(0, Statement.of(code))));
+                        owner.constructors()
+                                .forEach(c -> new Statements(builder.at(c, 0))
+                                        .assignment(field)
+                                        .ifPresent(code -> c.body.add(0, Statement.of(code))));
                     }
                     return use(field);
                 })
@@ -380,21 +393,21 @@ final class Edits {
     }
 
     private boolean isNeeded(Method method) {
-        return method.owner.ancestry().anyMatch(t -> t != method.owner
-                && t.own(method.name).filter(m -> m.isAbstract).isPresent());
+        return method.owner
+                .ancestry()
+                .anyMatch(t -> t != method.owner
+                        && t.own(method.name).filter(m -> m.isAbstract).isPresent());
     }
 
     private boolean removeMethod() {
-        Optional<Method> found = someMethod(m -> !m.isAbstract
-                && !isNeeded(m)
-                && !m.owner.isInterface()
-                && !m.isMaker
-                && m.owner.methods.size() > 1);
+        Optional<Method> found = someMethod(m ->
+                !m.isAbstract && !isNeeded(m) && !m.owner.isInterface() && !m.isMaker && m.owner.methods.size() > 1);
         found.ifPresent(method -> {
             Type owner = method.owner;
             boolean inherits = owner.inheritedBody(method.name).isPresent();
             owner.methods.remove(method);
-            if (!inherits || !owner.inheritedBody(method.name).orElseThrow().result.equals(method.result)) {
+            if (!inherits
+                    || !owner.inheritedBody(method.name).orElseThrow().result.equals(method.result)) {
                 program.purge(method);
             } else if (random.nextBoolean()) {
                 program.purge(method);
@@ -431,7 +444,8 @@ final class Edits {
     }
 
     private boolean changeConstant() {
-        Optional<Field> found = someField(f -> f.isStatic && f.isFinal && f.block.text().isEmpty() && !f.type.equals("Object"));
+        Optional<Field> found =
+                someField(f -> f.isStatic && f.isFinal && f.block.text().isEmpty() && !f.type.equals("Object"));
         found.ifPresent(field -> field.value = Code.of(Values.literal(field.type, random)));
         return found.isPresent() && use(found.get());
     }
@@ -440,9 +454,13 @@ final class Edits {
         Optional<Field> field = someField(f -> !f.owner.isInterface() && f.access != Access.PUBLIC);
         Optional<Method> method = someMethod(m -> m.access != Access.PUBLIC
                 && !m.owner.isInterface()
-                && program.subtypes(m.owner).stream().noneMatch(t -> t.own(m.name).isPresent()));
+                && program.subtypes(m.owner).stream()
+                        .noneMatch(t -> t.own(m.name).isPresent()));
         if (method.isPresent() && (field.isEmpty() || random.nextBoolean())) {
-            method.get().access = Access.values()[method.get().access.ordinal() + 1 + random.nextInt(3 - method.get().access.ordinal())];
+            method.get().access = Access.values()[
+                    method.get().access.ordinal()
+                            + 1
+                            + random.nextInt(3 - method.get().access.ordinal())];
             return call(method.get());
         }
         field.ifPresent(f -> f.access = Access.PUBLIC);
@@ -455,9 +473,12 @@ final class Edits {
                 && !m.isMaker
                 && !m.isAbstract
                 && !m.owner.isInterface()
-                && m.owner.ancestry().allMatch(t -> t == m.owner || t.own(m.name).isEmpty())
+                && m.owner
+                        .ancestry()
+                        .allMatch(t -> t == m.owner || t.own(m.name).isEmpty())
                 && !m.name.equals("toString")
-                && program.subtypes(m.owner).stream().noneMatch(t -> t.own(m.name).isPresent()));
+                && program.subtypes(m.owner).stream()
+                        .noneMatch(t -> t.own(m.name).isPresent()));
         if (method.isPresent() && (field.isEmpty() || random.nextBoolean())) {
             program.purge(method.get());
             method.get().access = Access.PRIVATE;
@@ -477,7 +498,8 @@ final class Edits {
                     && !m.isStatic
                     && m.access != Access.PRIVATE
                     && !m.owner.isInterface()
-                    && program.subtypes(m.owner).stream().noneMatch(t -> t.own(m.name).isPresent()));
+                    && program.subtypes(m.owner).stream()
+                            .noneMatch(t -> t.own(m.name).isPresent()));
             method.ifPresent(m -> {
                 program.purge(m);
                 m.isFinal = !m.isFinal;
@@ -485,7 +507,8 @@ final class Edits {
             });
             return method.isPresent() && (method.get().isMaker || call(method.get()));
         }
-        Optional<Field> field = someField(f -> f.owner.kind == Type.Kind.CLASS && !f.value.text().isEmpty());
+        Optional<Field> field = someField(
+                f -> f.owner.kind == Type.Kind.CLASS && !f.value.text().isEmpty());
         field.ifPresent(f -> {
             program.purge(f);
             f.isFinal = !f.isFinal;
@@ -530,8 +553,11 @@ final class Edits {
                 && !m.isAbstract
                 && !m.isMaker
                 && !m.name.equals("toString")
-                && m.owner.ancestry().allMatch(t -> t == m.owner || t.own(m.name).isEmpty())
-                && program.subtypes(m.owner).stream().noneMatch(t -> t.own(m.name).isPresent()));
+                && m.owner
+                        .ancestry()
+                        .allMatch(t -> t == m.owner || t.own(m.name).isEmpty())
+                && program.subtypes(m.owner).stream()
+                        .noneMatch(t -> t.own(m.name).isPresent()));
         found.ifPresent(method -> {
             program.purge(method);
             method.isStatic = !method.isStatic;
@@ -547,8 +573,11 @@ final class Edits {
                 && !m.isMaker
                 && !m.isVarargs
                 && !m.name.equals("toString")
-                && m.owner.ancestry().allMatch(t -> t == m.owner || t.own(m.name).isEmpty())
-                && program.subtypes(m.owner).stream().noneMatch(t -> t.own(m.name).isPresent()));
+                && m.owner
+                        .ancestry()
+                        .allMatch(t -> t == m.owner || t.own(m.name).isEmpty())
+                && program.subtypes(m.owner).stream()
+                        .noneMatch(t -> t.own(m.name).isPresent()));
         found.ifPresent(method -> {
             program.purge(method);
             if (method.parameters.isEmpty() || random.nextBoolean()) {
@@ -614,9 +643,11 @@ final class Edits {
 
     private boolean enumSwitch() {
         return someType(t -> t.kind == Type.Kind.ENUM)
-                .map(type -> insert(2, at -> type.isVisibleFrom(at.type)
-                        ? Optional.of(new Statements(at).enumSwitch(type))
-                        : Optional.empty()))
+                .map(type -> insert(
+                        2,
+                        at -> type.isVisibleFrom(at.type)
+                                ? Optional.of(new Statements(at).enumSwitch(type))
+                                : Optional.empty()))
                 .orElse(false);
     }
 
@@ -624,9 +655,11 @@ final class Edits {
         return someType(t -> t.kind == Type.Kind.ENUM)
                 .map(type -> {
                     type.constants.add(random.nextInt(type.constants.size() + 1), program.name("K"));
-                    return insert(2, at -> type.isVisibleFrom(at.type)
-                            ? Optional.of(new Statements(at).enumSwitch(type))
-                            : Optional.empty());
+                    return insert(
+                            2,
+                            at -> type.isVisibleFrom(at.type)
+                                    ? Optional.of(new Statements(at).enumSwitch(type))
+                                    : Optional.empty());
                 })
                 .orElse(false);
     }
@@ -670,18 +703,25 @@ final class Edits {
         owners.forEach(builder::implementAll);
         builder.fill(inDefault, 1);
         return insert(2, at -> new Statements(at).polymorphic(method))
-                | insert(2, at -> some(program.types(), t -> t.kind == Type.Kind.CLASS)
-                        .flatMap(t -> at.creation(t, 1))
-                        .map(made -> Code.fill("Rt.t((Object) $ instanceof " + fresh.path() + ");", made)))
-                | insert(2, at -> some(owners, t -> true).flatMap(t -> at.creation(t, 1)).map(made -> {
-                    String name = program.name("o");
-                    Code code = Code.fill(
-                            fresh.path() + " " + name + " = $;\nRt.t(" + name + "." + method.name + "($));\n",
-                            made,
-                            at.arguments(method, 1));
-                    code.uses().add(method);
-                    return code;
-                }));
+                | insert(
+                        2,
+                        at -> some(program.types(), t -> t.kind == Type.Kind.CLASS)
+                                .flatMap(t -> at.creation(t, 1))
+                                .map(made -> Code.fill("Rt.t((Object) $ instanceof " + fresh.path() + ");", made)))
+                | insert(
+                        2,
+                        at -> some(owners, t -> true)
+                                .flatMap(t -> at.creation(t, 1))
+                                .map(made -> {
+                                    String name = program.name("o");
+                                    Code code = Code.fill(
+                                            fresh.path() + " " + name + " = $;\nRt.t(" + name + "." + method.name
+                                                    + "($));\n",
+                                            made,
+                                            at.arguments(method, 1));
+                                    code.uses().add(method);
+                                    return code;
+                                }));
     }
 
     private boolean changeSuper() {
@@ -695,9 +735,7 @@ final class Edits {
                     type.parent = base;
                     builder.fill(method, 1);
                     builder.fill(constructor, 0);
-                    type.constructors()
-                            .filter(c -> c.delegate == null)
-                            .forEach(c -> builder.delegate(c, constructor));
+                    type.constructors().filter(c -> c.delegate == null).forEach(c -> builder.delegate(c, constructor));
                     return Optional.of(call(method));
                 })
                 .orElse(false);
@@ -708,8 +746,7 @@ final class Edits {
                 .map(type -> {
                     Method canonical = type.constructors().findFirst().orElseThrow();
                     program.purge(canonical);
-                    Field component =
-                            new Field(type, program.name("f"), Access.PRIVATE, "int", Code.of(""));
+                    Field component = new Field(type, program.name("f"), Access.PRIVATE, "int", Code.of(""));
                     component.isComponent = true;
                     component.isFinal = true;
                     type.fields.add(0, component);

@@ -18,8 +18,7 @@ final class Expressions {
     /** Whether expressions may change nothing: no calls. */
     private final boolean isPure;
 
-    Expressions(
-            Program program, Random random, Type type, boolean isStatic, List<Variable> variables, boolean isPure) {
+    Expressions(Program program, Random random, Type type, boolean isStatic, List<Variable> variables, boolean isPure) {
         this.program = program;
         this.random = random;
         this.type = type;
@@ -62,9 +61,7 @@ final class Expressions {
                 return call.get();
             }
         }
-        return choice < 11 && depth > 0
-                ? operation(wanted, depth - 1)
-                : Code.of(Values.literal(wanted, random));
+        return choice < 11 && depth > 0 ? operation(wanted, depth - 1) : Code.of(Values.literal(wanted, random));
     }
 
     private Optional<Code> variable(String wanted) {
@@ -78,29 +75,33 @@ final class Expressions {
     private Code operation(String wanted, int depth) {
         int choice = random.nextInt(6);
         return switch (wanted) {
-            case "int" -> switch (choice) {
-                case 0 -> Code.fill("($ + $)", of("int", depth), of("int", depth));
-                case 1 -> Code.fill("($ * 3 - $)", of("int", depth), of("int", depth));
-                case 2 -> Code.fill("String.valueOf($).length()", of("String", depth));
-                case 3 -> Code.fill("(int) ($ % 1000)", of("long", depth));
-                case 4 -> Code.fill("Rt.sum($, $)", of("int", depth), of("int", depth));
-                default -> Code.fill("($ ? $ : $)", of("boolean", depth), of("int", depth), of("int", depth));
-            };
-            case "long" -> choice < 3
-                    ? Code.fill("($ + $)", of("int", depth), of("long", depth))
-                    : Code.fill("($ ^ $)", of("long", depth), of("long", depth));
-            case "double" -> choice < 3
-                    ? Code.fill("($ + $)", of("int", depth), of("double", depth))
-                    : Code.fill("($ * 0.5)", of("double", depth));
-            case "boolean" -> choice < 3
-                    ? Code.fill("($ % 3 == 1)", of("int", depth))
-                    : Code.fill("($ < $)", of("long", depth), of("int", depth));
-            case "String" -> choice < 4
-                    ? Code.fill("($ + \"-\" + $)", of("String", depth), of(Values.type(random), depth))
-                    : Code.fill("Rt.cut($, $)", of("String", depth), of("int", depth));
-            case "Object" -> choice < 3
-                    ? Code.fill("(Object) $", of("String", depth))
-                    : Code.fill("(Object) $", of("int", depth));
+            case "int" ->
+                switch (choice) {
+                    case 0 -> Code.fill("($ + $)", of("int", depth), of("int", depth));
+                    case 1 -> Code.fill("($ * 3 - $)", of("int", depth), of("int", depth));
+                    case 2 -> Code.fill("String.valueOf($).length()", of("String", depth));
+                    case 3 -> Code.fill("(int) ($ % 1000)", of("long", depth));
+                    case 4 -> Code.fill("Rt.sum($, $)", of("int", depth), of("int", depth));
+                    default -> Code.fill("($ ? $ : $)", of("boolean", depth), of("int", depth), of("int", depth));
+                };
+            case "long" ->
+                choice < 3
+                        ? Code.fill("($ + $)", of("int", depth), of("long", depth))
+                        : Code.fill("($ ^ $)", of("long", depth), of("long", depth));
+            case "double" ->
+                choice < 3
+                        ? Code.fill("($ + $)", of("int", depth), of("double", depth))
+                        : Code.fill("($ * 0.5)", of("double", depth));
+            case "boolean" ->
+                choice < 3
+                        ? Code.fill("($ % 3 == 1)", of("int", depth))
+                        : Code.fill("($ < $)", of("long", depth), of("int", depth));
+            case "String" ->
+                choice < 4
+                        ? Code.fill("($ + \"-\" + $)", of("String", depth), of(Values.type(random), depth))
+                        : Code.fill("Rt.cut($, $)", of("String", depth), of("int", depth));
+            case "Object" ->
+                choice < 3 ? Code.fill("(Object) $", of("String", depth)) : Code.fill("(Object) $", of("int", depth));
             default -> Code.of(Values.literal(wanted, random));
         };
     }
@@ -108,8 +109,9 @@ final class Expressions {
     /** Reads some field of that type that is visible here. */
     private Optional<Code> anyField(String wanted) {
         List<Code> found = new ArrayList<>();
-        program.fields().filter(field -> field.type.equals(wanted)).forEach(field -> read(field)
-                .ifPresent(found::add));
+        program.fields()
+                .filter(field -> field.type.equals(wanted))
+                .forEach(field -> read(field).ifPresent(found::add));
         return found.isEmpty() ? Optional.empty() : Optional.of(Program.pick(random, found));
     }
 
@@ -189,7 +191,8 @@ final class Expressions {
                 .filter(candidate -> candidate.isA(method.owner) && candidate.isVisibleFrom(type))
                 .filter(candidate -> method.access != Access.PRIVATE || candidate == method.owner)
                 .filter(candidate -> candidate.pack.equals(type.pack) || method.access == Access.PUBLIC)
-                .filter(candidate -> candidate.implementation(method.name)
+                .filter(candidate -> candidate
+                        .implementation(method.name)
                         .filter(m -> m.isVisibleFrom(type, false))
                         .isPresent())
                 .filter(candidate -> method.access == Access.PUBLIC || candidate.inheritsWithinPackage(method.owner))

@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 
 /** Prints a program as source. */
 final class Printer {
-    private static final String SUPPORT =
-            """
+    private static final String SUPPORT = """
             package ROOT;
             import java.util.*;
             public final class Rt {
@@ -168,8 +167,7 @@ final class Printer {
                     .append(parameter.type.equals("int[]") ? parameter.name + ".length" : parameter.name));
             text.append(")) return ").append(Values.none(method.result)).append(";\n");
         }
-        method.body.forEach(
-                statement -> text.append(statement.code().text()).append('\n'));
+        method.body.forEach(statement -> text.append(statement.code().text()).append('\n'));
         if (!method.result.equals("void")) {
             text.append("return ").append(method.returned.text()).append(";\n");
         }
@@ -188,27 +186,32 @@ final class Printer {
                     .append(");\n");
         }
         if (!method.delegatesToThis()) {
-            method.owner.fields.stream().filter(Field::isBlankFinal).forEach(field -> text.append("this.")
-                    .append(field.name)
-                    .append(" = ")
-                    .append(method.finals.getOrDefault(field, Code.of(Values.simple(field.type))).text())
-                    .append(";\n"));
+            method.owner.fields.stream()
+                    .filter(Field::isBlankFinal)
+                    .forEach(field -> text.append("this.")
+                            .append(field.name)
+                            .append(" = ")
+                            .append(method.finals
+                                    .getOrDefault(field, Code.of(Values.simple(field.type)))
+                                    .text())
+                            .append(";\n"));
         }
         text.append("if (Rt.enter(\"").append(method.tag()).append('"');
         method.parameters.forEach(parameter -> text.append(", ").append(parameter.name));
         text.append(")) {\n");
-        method.body.forEach(
-                statement -> text.append(statement.code().text()).append('\n'));
+        method.body.forEach(statement -> text.append(statement.code().text()).append('\n'));
         text.append("}\n}\n");
     }
 
     private static void reset(Type type, StringBuilder text) {
         if (type.mayHaveStatics() && !type.isInterface()) {
             text.append("public static void reset() {\n");
-            type.fields.stream().filter(field -> field.isStatic && field.isAssigned).forEach(field -> text.append(field.name)
-                    .append(" = ")
-                    .append(field.value.text())
-                    .append(";\n"));
+            type.fields.stream()
+                    .filter(field -> field.isStatic && field.isAssigned)
+                    .forEach(field -> text.append(field.name)
+                            .append(" = ")
+                            .append(field.value.text())
+                            .append(";\n"));
             text.append("}\n");
         }
     }

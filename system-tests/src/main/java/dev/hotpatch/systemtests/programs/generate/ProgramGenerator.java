@@ -189,8 +189,7 @@ final class ProgramGenerator {
         }
         int methods = 2 + random.nextInt(2);
         for (int i = 0; i < methods; i++) {
-            Method method =
-                    builder.signature(type, builder.access(), type.mayHaveStatics() && builder.chance(30));
+            Method method = builder.signature(type, builder.access(), type.mayHaveStatics() && builder.chance(30));
             method.isAbstract = type.isAbstract && !method.isStatic && builder.chance(20);
             if (method.isAbstract) {
                 method.isSynchronized = false;

@@ -50,9 +50,15 @@ public enum Row {
     /** Whether what exists already may rightly keep what the old version gave it. */
     boolean changesState() {
         return switch (this) {
-            case ADDED_INSTANCE_FIELD, ADDED_CONSTRUCTOR, CHANGED_FIELD_TYPE, CHANGED_FIELD_STATICNESS, RECORD_COMPONENT,
-                            CHANGED_SUPER_CLASS, REMOVED_CONSTRUCTOR, CHANGED_CONSTANT, CHANGED_FINALITY ->
-                true;
+            case ADDED_INSTANCE_FIELD,
+                    ADDED_CONSTRUCTOR,
+                    CHANGED_FIELD_TYPE,
+                    CHANGED_FIELD_STATICNESS,
+                    RECORD_COMPONENT,
+                    CHANGED_SUPER_CLASS,
+                    REMOVED_CONSTRUCTOR,
+                    CHANGED_CONSTANT,
+                    CHANGED_FINALITY -> true;
             default -> false;
         };
     }

@@ -20,23 +20,25 @@ final class Statements {
         if (choice < 3) {
             return declaration();
         }
-        Optional<Code> code = depth <= 0 ? Optional.empty() : switch (choice) {
-            case 3, 4, 5 -> assignment();
-            case 6 -> Optional.of(branch(depth - 1));
-            case 7 -> Optional.of(loop(depth - 1));
-            case 8, 9 -> Optional.of(attempt(depth - 1));
-            case 10, 11 -> Optional.of(lambda(depth - 1));
-            case 12 -> reference();
-            case 13 -> Optional.of(anonymous());
-            case 14 -> anonymousSubclass();
-            case 15 -> Optional.of(local());
-            case 16, 17 -> enumSwitch();
-            case 18 -> Optional.of(stringSwitch());
-            case 19 -> polymorphic();
-            case 20 -> Optional.of(synchronizedBlock(depth - 1));
-            case 21 -> Optional.of(raise());
-            default -> Optional.empty();
-        };
+        Optional<Code> code = depth <= 0
+                ? Optional.empty()
+                : switch (choice) {
+                    case 3, 4, 5 -> assignment();
+                    case 6 -> Optional.of(branch(depth - 1));
+                    case 7 -> Optional.of(loop(depth - 1));
+                    case 8, 9 -> Optional.of(attempt(depth - 1));
+                    case 10, 11 -> Optional.of(lambda(depth - 1));
+                    case 12 -> reference();
+                    case 13 -> Optional.of(anonymous());
+                    case 14 -> anonymousSubclass();
+                    case 15 -> Optional.of(local());
+                    case 16, 17 -> enumSwitch();
+                    case 18 -> Optional.of(stringSwitch());
+                    case 19 -> polymorphic();
+                    case 20 -> Optional.of(synchronizedBlock(depth - 1));
+                    case 21 -> Optional.of(raise());
+                    default -> Optional.empty();
+                };
         return Statement.of(code.orElseGet(this::trace));
     }
 
@@ -110,9 +112,10 @@ final class Statements {
         String name = at.program.name("l");
         String tag = at.program.name("L");
         return switch (at.random.nextInt(4)) {
-            case 0 -> Code.fill(
-                    "Supplier<String> " + name + " = () -> \"" + tag + ":\" + $;\nRt.t(" + name + ".get());",
-                    at.of(Values.type(at.random), DEPTH));
+            case 0 ->
+                Code.fill(
+                        "Supplier<String> " + name + " = () -> \"" + tag + ":\" + $;\nRt.t(" + name + ".get());",
+                        at.of(Values.type(at.random), DEPTH));
             case 1 -> {
                 Variable parameter = new Variable("int", at.program.name("x"));
                 yield Code.fill(
@@ -129,7 +132,10 @@ final class Statements {
                         at.with(parameter).of("String", 1),
                         at.of("String", 1));
             }
-            default -> Code.fill("Runnable " + name + " = () -> {\n$\n};\n" + name + ".run();", any(depth).code());
+            default ->
+                Code.fill(
+                        "Runnable " + name + " = () -> {\n$\n};\n" + name + ".run();",
+                        any(depth).code());
         };
     }
 
@@ -172,12 +178,14 @@ final class Statements {
         at.variables.stream()
                 .filter(variable -> !variable.type.equals("int[]") && !variable.type.equals("T"))
                 .forEach(variable -> parts.add(Code.of(variable.name, variable)));
-        at.program.fields().forEach(field -> at.holder(field).ifPresent(self -> {
-            if (!field.isStatic && Values.TYPES.contains(field.type)) {
-                String path = self.equals("this") ? at.type.path() + ".this" : self;
-                parts.add(Code.of(path + "." + field.name, field));
-            }
-        }));
+        at.program
+                .fields()
+                .forEach(field -> at.holder(field).ifPresent(self -> {
+                    if (!field.isStatic && Values.TYPES.contains(field.type)) {
+                        String path = self.equals("this") ? at.type.path() + ".this" : self;
+                        parts.add(Code.of(path + "." + field.name, field));
+                    }
+                }));
         return parts.isEmpty() ? Code.of("\"none\"") : Code.fill("(\"\" + $)", Program.pick(at.random, parts));
     }
 
@@ -204,20 +212,23 @@ final class Statements {
     /** An anonymous subclass that overrides a method, if its class can be made here. */
     Optional<Code> anonymousSubclass(Method method) {
         String tag = at.program.name("S");
-        return at.creation(method.owner, 1).filter(made -> !made.text().isEmpty()).map(made -> {
-            StringBuilder names = new StringBuilder();
-            method.parameters.forEach(
-                    p -> names.append(names.isEmpty() ? "" : ", ").append(p.name));
-            Code call = Code.fill(
-                    "Rt.t($ {\n@Override public " + method.result + " " + method.name + "("
-                            + Printer.parameters(method) + ") { Rt.t(\"" + tag + "\" + $); return super." + method.name
-                            + "(" + names + "); }\n}." + method.name + "($));",
-                    made,
-                    captured(),
-                    at.arguments(method, 1));
-            call.uses().add(method);
-            return call;
-        });
+        return at.creation(method.owner, 1)
+                .filter(made -> !made.text().isEmpty())
+                .map(made -> {
+                    StringBuilder names = new StringBuilder();
+                    method.parameters.forEach(
+                            p -> names.append(names.isEmpty() ? "" : ", ").append(p.name));
+                    Code call = Code.fill(
+                            "Rt.t($ {\n@Override public " + method.result + " " + method.name + "("
+                                    + Printer.parameters(method) + ") { Rt.t(\"" + tag + "\" + $); return super."
+                                    + method.name
+                                    + "(" + names + "); }\n}." + method.name + "($));",
+                            made,
+                            captured(),
+                            at.arguments(method, 1));
+                    call.uses().add(method);
+                    return call;
+                });
     }
 
     private Code local() {
@@ -305,6 +316,7 @@ final class Statements {
 
     private Code synchronizedBlock(int depth) {
         return Code.fill(
-                "synchronized (" + (at.isStatic ? "Rt.class" : "this") + ") {\n$\n}", any(depth).code());
+                "synchronized (" + (at.isStatic ? "Rt.class" : "this") + ") {\n$\n}",
+                any(depth).code());
     }
 }

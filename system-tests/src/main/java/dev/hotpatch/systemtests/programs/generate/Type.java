@@ -86,7 +86,8 @@ final class Type {
     Stream<Type> ancestry() {
         Stream<Type> above = parent == null ? Stream.of() : parent.ancestry();
         return Stream.concat(
-                        Stream.of(this), Stream.concat(above, interfaces.stream().flatMap(Type::ancestry)))
+                        Stream.of(this),
+                        Stream.concat(above, interfaces.stream().flatMap(Type::ancestry)))
                 .distinct();
     }
 
@@ -119,7 +120,8 @@ final class Type {
     List<Method> obligations() {
         return ancestry()
                 .flatMap(type -> type.methods.stream())
-                .filter(method -> method.isAbstract && implementation(method.name).isEmpty())
+                .filter(method ->
+                        method.isAbstract && implementation(method.name).isEmpty())
                 .toList();
     }
 
