@@ -26,8 +26,8 @@ public enum Row {
     CHANGED_METHOD_STATICNESS,
     CHANGED_SIGNATURE,
     NEW_CLASS,
-    NEW_NESTED_CLASS,
-    NEW_LOCAL_OR_ANONYMOUS_CLASS,
+    NEW_NESTED_CLASS("constructor-unreachable"),
+    NEW_LOCAL_OR_ANONYMOUS_CLASS("constructor-unreachable"),
     INSERTED_LAMBDA,
     ENUM_SWITCH,
     NEW_ENUM_CONSTANT("enum-constant-added"),
@@ -36,6 +36,7 @@ public enum Row {
     CHANGED_SUPER_CLASS("hierarchy"),
     RECORD_COMPONENT("hierarchy", "record-changed");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed.
     private final List<String> mayBeBlockedBy;
 
     Row(String... mayBeBlockedBy) {
