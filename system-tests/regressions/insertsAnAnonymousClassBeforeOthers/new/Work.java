@@ -17,5 +17,5 @@ class Work {
                 new Supplier<String>() { @Override public String get() { return "second" + k + new Local().twice(); } };
         return more > 0 ? unchanged : null;
     }
-    Supplier<String> third() { return new Supplier<String>() { int c; @Override public String get() { return "third" + n + c++; } }; }
+    Supplier<String> third() { return new Supplier<String>() { int c = 4; @Override public String get() { return "third" + n + c; } }; }
 }

@@ -9,5 +9,5 @@ class Work {
         class Local { int twice() { return 2 * k + n; } }
         return new Supplier<String>() { @Override public String get() { return "second" + k + new Local().twice(); } };
     }
-    Supplier<String> third() { return new Supplier<String>() { int c; @Override public String get() { return "third" + n + c++; } }; }
+    Supplier<String> third() { return new Supplier<String>() { int c = 4; @Override public String get() { return "third" + n + c; } }; }
 }

@@ -22,7 +22,11 @@ final class Difference {
     private static String part(String title, List<String> lines, int from) {
         StringBuilder text = new StringBuilder();
         for (int i = Math.max(0, from - AROUND); i < Math.min(lines.size(), from + AROUND); i++) {
-            text.append("  ").append(title).append(i == from ? " > " : "   ").append(lines.get(i)).append('\n');
+            text.append("  ")
+                    .append(title)
+                    .append(i == from ? " > " : "   ")
+                    .append(lines.get(i))
+                    .append('\n');
         }
         return from >= lines.size() ? text + "  " + title + " > (end)\n" : text.toString();
     }

@@ -3,16 +3,21 @@ package dev.hotpatch.systemtests.programs;
 import dev.hotpatch.systemtests.programs.Finding.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Compares the traces of a pair. What was made before the patch and is used after it is compared line by line, see {@link #held}. */
 final class Judge {
     private static final List<String> LATE = List.of(
-            "no class was loaded", "some classes were loaded, none initialised", "all classes were loaded, none initialised");
+            "no class was loaded",
+            "some classes were loaded, none initialised",
+            "all classes were loaded, none initialised");
 
     private final Map<String, String> answer;
     private final List<String> complaints = new ArrayList<>();
+    /** What differs, and when it did. */
+    private final Map<String, List<String>> differences = new LinkedHashMap<>();
 
     private Judge(Map<String, String> answer) {
         this.answer = answer;
@@ -25,8 +30,10 @@ final class Judge {
             return Finding.of(Kind.CRASHED, judge.get("failure"));
         }
         if (!judge.get("old").equals(judge.get("oldAgain"))) {
-            return Finding.of(Kind.UNUSABLE, "the old program prints another trace the second time\n"
-                    + Difference.of(judge.get("old"), judge.get("oldAgain")));
+            return Finding.of(
+                    Kind.UNUSABLE,
+                    "the old program prints another trace the second time\n"
+                            + Difference.of(judge.get("old"), judge.get("oldAgain")));
         }
         if (!pair.blocked().isEmpty()) {
             return blocked(pair);
@@ -77,8 +84,7 @@ final class Judge {
         same("old", "restored", "rolled back");
         held("restoredHeld", "objects from before the patch, after roll-back");
         if (get("restoredSince").contains("THROWN")) {
-            complaints.add(
-                    "objects made while patched do not work after roll-back:\n" + get("restoredSince"));
+            complaints.add("objects made while patched do not work after roll-back:\n" + get("restoredSince"));
         }
         if (!get("status").contains(";skipped=0;")) {
             complaints.add("the hook skipped classes: " + get("status"));
@@ -87,8 +93,12 @@ final class Judge {
 
     private void same(String expected, String found, String what) {
         if (!get(expected).equals(get(found))) {
-            complaints.add(what + ": trace differs from that of the " + expected + " program\n"
-                    + Difference.of(get(expected), get(found)));
+            differences
+                    .computeIfAbsent(
+                            "trace differs from that of the " + expected + " program\n"
+                                    + Difference.of(get(expected), get(found)),
+                            any -> new ArrayList<>())
+                    .add(what);
         }
     }
 
@@ -125,8 +135,7 @@ final class Judge {
     }
 
     private Finding finding(Kind good) {
-        return complaints.isEmpty()
-                ? Finding.of(good, "")
-                : Finding.of(Kind.DIFFERENT, String.join("\n", complaints));
+        differences.forEach((text, when) -> complaints.add(0, String.join("; ", when) + ": " + text));
+        return complaints.isEmpty() ? Finding.of(good, "") : Finding.of(Kind.DIFFERENT, String.join("\n", complaints));
     }
 }

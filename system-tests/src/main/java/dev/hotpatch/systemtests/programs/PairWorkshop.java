@@ -41,9 +41,7 @@ final class PairWorkshop implements AutoCloseable {
     /** Compiles and prepares. */
     PreparedPair prepare(ProgramPair pair) throws IOException, BadSourceException {
         return prepare(
-                pair,
-                compiler.compile(pair.before(), pair.release()),
-                compiler.compile(pair.after(), pair.release()));
+                pair, compiler.compile(pair.before(), pair.release()), compiler.compile(pair.after(), pair.release()));
     }
 
     /** Prepares what was compiled already. */
@@ -53,8 +51,7 @@ final class PairWorkshop implements AutoCloseable {
         Path now = write(place.resolve("new"), after);
         Planner planner = new Planner(place, Limits.DEFAULT, 1, Progress.NONE);
         Platform any = Platform.parse("linux/amd64");
-        try (PlannedPatch planned =
-                planner.plan(Images.open(old.toString(), any), Images.open(now.toString(), any))) {
+        try (PlannedPatch planned = planner.plan(Images.open(old.toString(), any), Images.open(now.toString(), any))) {
             PatchPlan plan = planned.plan();
             List<String> warnings = plan.warnings().stream()
                     .map(warning -> warning.where() + ": " + warning.reason().code())

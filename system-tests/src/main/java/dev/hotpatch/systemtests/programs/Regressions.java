@@ -38,7 +38,8 @@ public final class Regressions {
         boolean isMetBy(Finding finding) {
             return blocked.isEmpty()
                     ? finding.kind() == Finding.Kind.EQUAL
-                    : finding.kind() == Finding.Kind.BLOCKED && finding.codes().stream().anyMatch(blocked::contains);
+                    : finding.kind() == Finding.Kind.BLOCKED
+                            && finding.codes().stream().anyMatch(blocked::contains);
         }
     }
 
@@ -70,7 +71,8 @@ public final class Regressions {
         }
         String home = main.lines()
                 .filter(line -> line.startsWith("package "))
-                .map(line -> line.substring("package ".length(), line.indexOf(';')).trim() + ".")
+                .map(line ->
+                        line.substring("package ".length(), line.indexOf(';')).trim() + ".")
                 .findFirst()
                 .orElse("");
         ProgramPair pair = new ProgramPair(
@@ -86,7 +88,8 @@ public final class Regressions {
     private static Map<String, String> sources(Path folder) throws IOException {
         Map<String, String> sources = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    all.filter(path -> path.toString().endsWith(".java")).toList()) {
                 sources.put(folder.relativize(file).toString(), Files.readString(file));
             }
         }

@@ -34,7 +34,9 @@ final class SourceCompiler implements AutoCloseable {
     Map<String, byte[]> compile(Map<String, String> sources, int release) throws BadSourceException {
         List<JavaFileObject> units = new ArrayList<>();
         new TreeMap<>(sources).forEach((name, text) -> units.add(new Source(name, text)));
-        List<String> options = new ArrayList<>(List.of("-proc:none", "-nowarn", "-Xlint:none", "-XDuseUnsharedTable"));
+        // Programs need nothing but the JDK; without this each of their packages is looked for in every jar of this
+        // process.
+        List<String> options = new ArrayList<>(List.of("-proc:none", "-nowarn", "-Xlint:none", "-cp", ""));
         if (release != Runtime.version().feature()) {
             options.addAll(List.of("--release", Integer.toString(release)));
         }
