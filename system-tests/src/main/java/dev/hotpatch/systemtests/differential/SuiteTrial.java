@@ -1,7 +1,6 @@
 package dev.hotpatch.systemtests.differential;
 
 import dev.hotpatch.patchformat.plan.PatchPlan;
-import dev.hotpatch.systemtests.jvm.JarClasses;
 import dev.hotpatch.systemtests.jvm.Jdk;
 import dev.hotpatch.systemtests.jvm.LibraryPatch;
 import dev.hotpatch.testdata.corpus.Folders;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -27,8 +25,11 @@ import java.util.stream.Collectors;
  * @param scratch for temporary files, which are gone when {@link #run} returns
  */
 record SuiteTrial(MavenArtifacts artifacts, MavenDependencies dependencies, int sample, Duration limit, Path scratch) {
+    /** How a problem begins that is a matter of the plan: there is no live unit to be compared. */
+    static final String NOT_LIVE = "the patch cannot go live";
+
     /** The release of JUnit that runs all suites; it runs JUnit 3 and 4 as well. */
-    private static final List<String> JUNIT = List.of(
+    static final List<String> JUNIT = List.of(
             "org.junit.platform:junit-platform-commons:1.10.5",
             "org.junit.platform:junit-platform-engine:1.10.5",
             "org.junit.platform:junit-platform-launcher:1.10.5",
@@ -38,9 +39,6 @@ record SuiteTrial(MavenArtifacts artifacts, MavenDependencies dependencies, int 
             "org.junit.vintage:junit-vintage-engine:5.10.5",
             "junit:junit:4.13.2");
 
-    /** Test classes that run between apply and roll-back, so that patched code has been at work. */
-    private static final int BEFORE_ROLLBACK = 5;
-
     SuiteResult run(Suite suite, Jdk jdk) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(scratch, "differential");
         long start = System.nanoTime();
@@ -49,7 +47,7 @@ record SuiteTrial(MavenArtifacts artifacts, MavenDependencies dependencies, int 
             Path to = artifacts.fetch(suite.to());
             LibraryPatch patch = LibraryPatch.build(from, to, folder);
             if (patch.liveUnit().isEmpty()) {
-                return failed(suite, jdk, start, "the patch cannot go live: " + blocks(patch.plan()));
+                return failed(suite, jdk, start, NOT_LIVE + ": " + blocks(patch.plan()));
             }
             Path tests = artifacts.fetch(suite.tests());
             List<String> extra = new ArrayList<>(JUNIT);
@@ -57,7 +55,7 @@ record SuiteTrial(MavenArtifacts artifacts, MavenDependencies dependencies, int 
             MavenDependencies.ClassPath needed = dependencies.of(List.of(suite.to()), true, extra);
             SuiteRun runs = new SuiteRun(jdk, folder, tests, needed.jars(), limit);
             List<String> candidates = suite.candidates(tests);
-            List<String> chosen = spread(candidates, sample);
+            List<String> chosen = Sample.of(candidates, sample);
             Subject subject = new Subject(runs, from, to, patch.liveUnit().get(), chosen);
             Comparison patched = subject.patchedAgainstNew();
             Comparison rolledBack = subject.rolledBackAgainstOld();
@@ -88,52 +86,5 @@ record SuiteTrial(MavenArtifacts artifacts, MavenDependencies dependencies, int 
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
         return "verdict " + plan.verdict().word() + (text.isEmpty() ? "" : ", blocked: " + text);
-    }
-
-    static List<String> spread(List<String> all, int count) {
-        if (count <= 0 || count >= all.size()) {
-            return all;
-        }
-        List<String> some = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            some.add(all.get((int) ((long) i * all.size() / count)));
-        }
-        return some;
-    }
-
-    /** The two comparisons of a suite. */
-    private record Subject(SuiteRun runs, Path from, Path to, Path liveUnit, List<String> testClasses) {
-        Comparison patchedAgainstNew() throws IOException, InterruptedException {
-            Set<String> fresh = JarClasses.of(to);
-            return compare(to, jvm -> jvm.load(fresh, to), jvm -> {
-                loadOld(jvm);
-                jvm.apply(liveUnit);
-            });
-        }
-
-        Comparison rolledBackAgainstOld() throws IOException, InterruptedException {
-            return compare(from, this::loadOld, jvm -> {
-                loadOld(jvm);
-                jvm.apply(liveUnit);
-                for (String testClass : spread(testClasses, BEFORE_ROLLBACK)) {
-                    jvm.run(testClass, runs.limit());
-                }
-                jvm.rollBack();
-            });
-        }
-
-        private void loadOld(SuiteJvm jvm) throws IOException, InterruptedException {
-            jvm.load(JarClasses.of(from), from);
-        }
-
-        private Comparison compare(Path realJar, SuiteRun.Preparation real, SuiteRun.Preparation changed)
-                throws IOException, InterruptedException {
-            Map<String, Outcome> expected = runs.run(realJar, testClasses, real);
-            Map<String, Outcome> found = runs.run(from, testClasses, changed);
-            Comparison comparison = Comparison.of(expected, found);
-            return comparison.different().isEmpty()
-                    ? comparison
-                    : comparison.without(runs.run(realJar, comparison.classes(), real));
-        }
     }
 }
