@@ -17,11 +17,14 @@ import java.util.Map;
 /** The command {@code differential}; see docs/corpus.md. Exit code 0 if all suites are equal, 1 if not, 2 for a wrong command line. */
 final class Differential {
     private static final List<Integer> USUAL_JDKS = List.of(17);
-    private static final Duration CLASS_LIMIT = Duration.ofMinutes(2);
+
+    /** A number of tests, classes or seconds. */
+    private static final String NUMBER = "[1-9]\\d{0,4}";
 
     private final List<String> jdks = new ArrayList<>();
     private final List<String> filters = new ArrayList<>();
     private int sample;
+    private Duration limit = Duration.ofMinutes(2);
 
     private Differential() {}
 
@@ -48,11 +51,16 @@ final class Differential {
                 jdks.add(args.get(++i));
             } else if (word.equals("--sample")
                     && i + 1 < args.size()
-                    && args.get(i + 1).matches("[1-9]\\d{0,4}")) {
+                    && args.get(i + 1).matches(NUMBER)) {
                 sample = Integer.parseInt(args.get(++i));
+            } else if (word.equals("--limit")
+                    && i + 1 < args.size()
+                    && args.get(i + 1).matches(NUMBER)) {
+                limit = Duration.ofSeconds(Integer.parseInt(args.get(++i)));
             } else if (word.startsWith("-")) {
                 throw new IllegalArgumentException("unknown option " + word
-                        + "; usage: differential [--jdk HOME|RELEASE]… [--sample N] [FILTER…]");
+                        + "; usage: differential [--jdk HOME|RELEASE]… [--sample N] [--limit SECONDS]"
+                        + " [FILTER…]");
             } else {
                 filters.add(word);
             }
@@ -73,7 +81,7 @@ final class Differential {
                     MavenArtifacts.fromEnvironment(environment),
                     MavenDependencies.fromEnvironment(environment),
                     sample,
-                    CLASS_LIMIT,
+                    limit,
                     scratch);
             for (Suite suite : suites) {
                 for (Jdk jdk : chosen) {
