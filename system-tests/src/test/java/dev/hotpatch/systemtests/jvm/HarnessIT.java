@@ -35,8 +35,11 @@ final class HarnessIT {
             assertEquals("goodbye", child.ask("", PATIENCE));
             assertEquals("ok", hook.rollback().code());
             assertEquals("hello", child.ask("", PATIENCE));
-            assertEquals("ok", hook.apply(patch.liveUnitOrThrow()).code());
-            assertEquals("goodbye", child.ask("", PATIENCE));
+            try (AttachedHook other = child.hook()) {
+                assertEquals("ok", other.apply(patch.liveUnitOrThrow()).code());
+                assertEquals("goodbye", child.ask("", PATIENCE));
+                assertEquals("", other.rollback().active());
+            }
         }
     }
 }
