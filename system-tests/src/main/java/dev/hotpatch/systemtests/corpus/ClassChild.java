@@ -4,7 +4,6 @@ import dev.hotpatch.systemtests.jvm.AttachedHook;
 import dev.hotpatch.systemtests.jvm.ChildJvm;
 import dev.hotpatch.systemtests.jvm.Jdk;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +45,7 @@ final class ClassChild implements AutoCloseable {
     static ClassChild start(Jdk jdk, Path folder, Path jar, List<Path> dependencies) throws IOException {
         List<Path> classPath = new ArrayList<>();
         classPath.add(jar);
-        classPath.add(program());
+        classPath.add(ChildJvm.programs());
         classPath.addAll(dependencies);
         Path own = Files.createTempDirectory(folder, "child");
         // The first compiler is enough: nothing here runs long.
@@ -89,19 +88,6 @@ final class ClassChild implements AutoCloseable {
             }
         }
         return new Outcome(fine, elsewhere, failed);
-    }
-
-    /** Where the program that runs in the child comes from: beside our own classes. */
-    private static Path program() throws IOException {
-        try {
-            return Path.of(ClassChild.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IOException("the place of our own classes is no path", e);
-        }
     }
 
     @Override

@@ -4,19 +4,17 @@ import dev.hotpatch.nodeagent.hook.HookState;
 import dev.hotpatch.patchformat.live.LiveIndex;
 import dev.hotpatch.patchformat.live.LiveUnitReader;
 import dev.hotpatch.systemtests.jvm.AttachedHook;
+import dev.hotpatch.systemtests.jvm.JarClasses;
 import dev.hotpatch.systemtests.jvm.Jdk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * Tries a live unit in a JVM that has loaded every class of the old version: applied by late attach, everything in it linked and thereby verified, rolled back,
@@ -40,7 +38,7 @@ record JvmTrial(Path folder, Path from, Path to, List<Path> dependencies) {
         index.added().forEach(entry -> patched.add(dots(entry.name())));
         JvmResult.Draft draft = new JvmResult.Draft(jdk.feature());
         try (ClassChild child = ClassChild.start(jdk, folder, from, dependencies)) {
-            ClassChild.Outcome loaded = child.load(classes(from));
+            ClassChild.Outcome loaded = child.load(JarClasses.of(from));
             draft.loaded(loaded);
             Set<String> live = new HashSet<>(loaded.fine());
             live.retainAll(redefined);
@@ -85,22 +83,6 @@ record JvmTrial(Path folder, Path from, Path to, List<Path> dependencies) {
         try (InputStream in = Files.newInputStream(liveUnit)) {
             return LiveUnitReader.read(in, (digest, bytes) -> {});
         }
-    }
-
-    /** The classes that a jar gives a class path, sorted. */
-    static Set<String> classes(Path jar) throws IOException {
-        Set<String> names = new TreeSet<>();
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
-                String entry = entries.nextElement().getName();
-                if (entry.endsWith(".class")
-                        && !entry.startsWith("META-INF/")
-                        && !entry.endsWith("module-info.class")) {
-                    names.add(dots(entry.substring(0, entry.length() - ".class".length())));
-                }
-            }
-        }
-        return names;
     }
 
     private static String dots(String internalName) {

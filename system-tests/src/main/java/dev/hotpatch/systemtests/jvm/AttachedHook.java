@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,7 +26,6 @@ public final class AttachedHook implements AutoCloseable {
 
     private final VirtualMachine machine;
     private final Path jar;
-    private int requests;
 
     private AttachedHook(VirtualMachine machine, Path jar) {
         this.machine = machine;
@@ -97,7 +97,8 @@ public final class AttachedHook implements AutoCloseable {
     }
 
     private HookState request(String command) throws IOException, InterruptedException {
-        String id = "r" + ++requests + "-" + ProcessHandle.current().pid();
+        // The state of an earlier request, by whomever, must not pass for the answer.
+        String id = UUID.randomUUID().toString();
         try {
             machine.loadAgent(jar.toString(), "v=1;id=" + id + ";" + command);
         } catch (AgentLoadException e) {

@@ -4,6 +4,7 @@ import dev.hotpatch.systemtests.jvm.child.Answer;
 import dev.hotpatch.testdata.activemq.RunningProcess;
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class ChildJvm implements AutoCloseable {
     /**
      * Starts a program.
      *
-     * @param folder for files that the JVM needs while it runs; whoever made it deletes it after {@link #close}
+     * @param folder where it runs, and for files that the JVM needs while it runs; whoever made it deletes it after {@link #close}
      * @param options of the JVM
      * @param program the main class and its arguments
      */
@@ -37,7 +38,7 @@ public final class ChildJvm implements AutoCloseable {
         words.add("-cp");
         words.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         words.addAll(program);
-        return new ChildJvm(RunningProcess.start(jdk.command(words), Map.of()), folder);
+        return new ChildJvm(RunningProcess.start(jdk.command(words), Map.of(), folder), folder);
     }
 
     /** Sends a line and waits for the answer to it, which comes without its beginning. */
@@ -51,6 +52,19 @@ public final class ChildJvm implements AutoCloseable {
     /** The process, for programs that speak otherwise. */
     public RunningProcess process() {
         return process;
+    }
+
+    /** Where the programs of our own that run in children come from, for their class path: beside our own classes. */
+    public static Path programs() throws IOException {
+        try {
+            return Path.of(ChildJvm.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException("the place of our own classes is no path", e);
+        }
     }
 
     /** Attaches to it; the caller closes what is returned. */

@@ -25,9 +25,9 @@ final class HarnessIT {
     void appliesAndRollsBack(int feature) throws Exception {
         Optional<Jdk> jdk = Jdk.find(feature, CacheFolder.fromEnvironment(System.getenv()));
         assumeTrue(jdk.isPresent(), "no JDK " + feature + "; system-tests/bin/prepare jdks fetches it");
-        Path oldJar = Greeter.jar(folder, "hello");
-        LibraryPatch patch = LibraryPatch.build(oldJar, Greeter.jar(folder, "goodbye"), folder);
-        try (ChildJvm child = ChildJvm.start(jdk.get(), folder, List.of(), List.of(oldJar), List.of(Greeter.MAIN));
+        Path oldJar = Sources.greeter(folder, "hello");
+        LibraryPatch patch = LibraryPatch.build(oldJar, Sources.greeter(folder, "goodbye"), folder);
+        try (ChildJvm child = ChildJvm.start(jdk.get(), folder, List.of(), List.of(oldJar), List.of(Sources.GREETER));
                 AttachedHook hook = child.hook()) {
             assertEquals("hello", child.ask("", PATIENCE));
             HookState applied = hook.apply(patch.liveUnitOrThrow());
@@ -35,8 +35,11 @@ final class HarnessIT {
             assertEquals("goodbye", child.ask("", PATIENCE));
             assertEquals("ok", hook.rollback().code());
             assertEquals("hello", child.ask("", PATIENCE));
-            assertEquals("ok", hook.apply(patch.liveUnitOrThrow()).code());
-            assertEquals("goodbye", child.ask("", PATIENCE));
+            try (AttachedHook other = child.hook()) {
+                assertEquals("ok", other.apply(patch.liveUnitOrThrow()).code());
+                assertEquals("goodbye", child.ask("", PATIENCE));
+                assertEquals("", other.rollback().active());
+            }
         }
     }
 }
