@@ -135,7 +135,7 @@ final class Printer {
     private void method(Method method, StringBuilder text) {
         Type owner = method.owner;
         if (method.isConstructor()) {
-            if (owner.kind == Type.Kind.CLASS || owner.kind == Type.Kind.RECORD && method.delegate != null) {
+            if (owner.kind == Type.Kind.CLASS || (owner.kind == Type.Kind.RECORD && method.delegate != null)) {
                 constructor(method, text);
             }
             return;
