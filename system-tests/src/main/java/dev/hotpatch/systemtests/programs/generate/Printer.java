@@ -206,6 +206,9 @@ final class Printer {
     private static void reset(Type type, StringBuilder text) {
         if (type.mayHaveStatics() && !type.isInterface()) {
             text.append("public static void reset() {\n");
+            type.nested.stream()
+                    .filter(Type::mayHaveStatics)
+                    .forEach(inner -> text.append(inner.name).append(".reset();\n"));
             type.fields.stream()
                     .filter(field -> field.isStatic && field.isAssigned)
                     .forEach(field -> text.append(field.name)
