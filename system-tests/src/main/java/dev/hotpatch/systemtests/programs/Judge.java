@@ -72,7 +72,7 @@ final class Judge {
 
     private void compare() {
         same("new", "patched", "patched after a first run");
-        same("new", "patchedAgain", "patched, second run");
+        same("newAgain", "patchedAgain", "patched, second run");
         for (int form = 0; form < LATE.size(); form++) {
             if (answer.containsKey("patchedLate" + form)) {
                 same("new", "patchedLate" + form, "patched when " + LATE.get(form));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,9 +72,11 @@ public final class Programs {
         try (Preparation preparation = Preparation.start(from, to, release, rows);
                 Trial trial = Trial.open(java, hook)) {
             for (Preparation.Prepared next = preparation.next(); next != null; next = preparation.next()) {
-                Finding finding = next.finding() != null
-                        ? next.finding()
-                        : trial.of(next.pair(), (int) (next.seed().seed() % 3), false);
+                Finding known = next.finding();
+                PreparedPair prepared = next.pair();
+                Finding finding = known != null || prepared == null
+                        ? Objects.requireNonNull(known)
+                        : trial.of(prepared, (int) (next.seed().seed() % 3), false);
                 next.discard();
                 if (show) {
                     show(next.seed(), finding);

@@ -37,7 +37,7 @@ final class Builder {
         Field field = new Field(owner, program.name("f"), access(), type, Code.of(Values.literal(type, random)));
         boolean fixed = owner.isInterface() || owner.kind == Type.Kind.ENUM || owner.kind == Type.Kind.RECORD;
         field.isStatic = isStatic || owner.isInterface() || owner.kind == Type.Kind.RECORD;
-        field.isFinal = fixed && !(field.isStatic && !owner.isInterface()) || chance(30);
+        field.isFinal = (fixed && (!field.isStatic || owner.isInterface())) || chance(30);
         field.isAssigned = !field.isFinal;
         if (owner.isInterface()) {
             field.access = Access.PUBLIC;

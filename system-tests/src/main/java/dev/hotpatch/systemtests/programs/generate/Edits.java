@@ -1,6 +1,7 @@
 package dev.hotpatch.systemtests.programs.generate;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -82,7 +83,7 @@ final class Edits {
         List<Method> bodies = new ArrayList<>(program.methods()
                 .filter(m -> !m.isAbstract
                         && (!m.isConstructor() || m.owner.kind == Type.Kind.CLASS)
-                        && m.owner.kind != Type.Kind.RECORD | !m.isConstructor())
+                        && (m.owner.kind != Type.Kind.RECORD || !m.isConstructor()))
                 .toList());
         int done = 0;
         for (int i = 0; i < 60 && done < times && !bodies.isEmpty(); i++) {
@@ -457,10 +458,12 @@ final class Edits {
                 && program.subtypes(m.owner).stream()
                         .noneMatch(t -> t.own(m.name).isPresent()));
         if (method.isPresent() && (field.isEmpty() || random.nextBoolean())) {
-            method.get().access = Access.values()[
-                    method.get().access.ordinal()
-                            + 1
-                            + random.nextInt(3 - method.get().access.ordinal())];
+            Access before = method.get().access;
+            method.get().access = Program.pick(
+                    random,
+                    EnumSet.allOf(Access.class).stream()
+                            .filter(wider -> wider.compareTo(before) > 0)
+                            .toList());
             return call(method.get());
         }
         field.ifPresent(f -> f.access = Access.PUBLIC);
@@ -625,7 +628,8 @@ final class Edits {
         builder.fill(second, random.nextInt(2));
         builder.implementAll(type);
         boolean called = call(method);
-        return create(constructor) | call(second) | called;
+        boolean created = create(constructor);
+        return call(second) || created || called;
     }
 
     private boolean insertOf(String one, String other) {
@@ -633,7 +637,7 @@ final class Edits {
             for (int i = 0; i < 40; i++) {
                 Code code = new Statements(at).any(2).code();
                 boolean wanted = code.text().contains(one) || code.text().contains(other);
-                if (wanted && !code.text().contains("Loc") | !one.equals("->")) {
+                if (wanted && (!code.text().contains("Loc") || !one.equals("->"))) {
                     return Optional.of(code);
                 }
             }
@@ -702,26 +706,24 @@ final class Edits {
         }
         owners.forEach(builder::implementAll);
         builder.fill(inDefault, 1);
-        return insert(2, at -> new Statements(at).polymorphic(method))
-                | insert(
-                        2,
-                        at -> some(program.types(), t -> t.kind == Type.Kind.CLASS)
-                                .flatMap(t -> at.creation(t, 1))
-                                .map(made -> Code.fill("Rt.t((Object) $ instanceof " + fresh.path() + ");", made)))
-                | insert(
-                        2,
-                        at -> some(owners, t -> true)
-                                .flatMap(t -> at.creation(t, 1))
-                                .map(made -> {
-                                    String name = program.name("o");
-                                    Code code = Code.fill(
-                                            fresh.path() + " " + name + " = $;\nRt.t(" + name + "." + method.name
-                                                    + "($));\n",
-                                            made,
-                                            at.arguments(method, 1));
-                                    code.uses().add(method);
-                                    return code;
-                                }));
+        insert(2, at -> new Statements(at).polymorphic(method));
+        insert(
+                2,
+                at -> some(program.types(), t -> t.kind == Type.Kind.CLASS)
+                        .flatMap(t -> at.creation(t, 1))
+                        .map(made -> Code.fill("Rt.t((Object) $ instanceof " + fresh.path() + ");", made)));
+        insert(
+                2,
+                at -> some(owners, t -> true).flatMap(t -> at.creation(t, 1)).map(made -> {
+                    String name = program.name("o");
+                    Code code = Code.fill(
+                            fresh.path() + " " + name + " = $;\nRt.t(" + name + "." + method.name + "($));\n",
+                            made,
+                            at.arguments(method, 1));
+                    code.uses().add(method);
+                    return code;
+                }));
+        return true;
     }
 
     private boolean changeSuper() {

@@ -147,7 +147,7 @@ final class Expressions {
         Type at = type;
         String self = "this";
         while (true) {
-            boolean has = at == member.owner || at.isA(member.owner) && member.access != Access.PRIVATE;
+            boolean has = at == member.owner || (at.isA(member.owner) && member.access != Access.PRIVATE);
             if (has && member.isVisibleFrom(at, true)) {
                 return Optional.of(self);
             }

@@ -3,7 +3,6 @@ package dev.hotpatch.systemtests.programs.generate;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A method or constructor. */
@@ -27,7 +26,7 @@ final class Method extends Member {
     Method delegate;
 
     List<Code> delegateArguments = new ArrayList<>();
-    final Map<Field, Code> finals = new IdentityHashMap<>();
+    final IdentityHashMap<Field, Code> finals = new IdentityHashMap<>();
 
     Method(Type owner, String name, Access access, String result) {
         super(owner, name, access);

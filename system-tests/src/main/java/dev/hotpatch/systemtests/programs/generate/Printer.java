@@ -135,7 +135,7 @@ final class Printer {
     private void method(Method method, StringBuilder text) {
         Type owner = method.owner;
         if (method.isConstructor()) {
-            if (owner.kind == Type.Kind.CLASS || owner.kind == Type.Kind.RECORD && method.delegate != null) {
+            if (owner.kind == Type.Kind.CLASS || (owner.kind == Type.Kind.RECORD && method.delegate != null)) {
                 constructor(method, text);
             }
             return;
@@ -206,6 +206,9 @@ final class Printer {
     private static void reset(Type type, StringBuilder text) {
         if (type.mayHaveStatics() && !type.isInterface()) {
             text.append("public static void reset() {\n");
+            type.nested.stream()
+                    .filter(Type::mayHaveStatics)
+                    .forEach(inner -> text.append(inner.name).append(".reset();\n"));
             type.fields.stream()
                     .filter(field -> field.isStatic && field.isAssigned)
                     .forEach(field -> text.append(field.name)
