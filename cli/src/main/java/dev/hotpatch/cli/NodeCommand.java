@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,7 +71,7 @@ final class NodeCommand {
             String detail = jvm.optionalString("detail", MAX_TEXT).orElse("");
             return String.format(
                     java.util.Locale.ROOT,
-                    "%-11s %7d  %s  %s%s%s",
+                    "%-11s %7d  %s  %s%s%s%s",
                     jvm.optionalString("state", MAX_TEXT).orElse("-"),
                     jvm.number("pid", 0, Integer.MAX_VALUE),
                     jvm.string("where", MAX_TEXT),
@@ -77,7 +79,31 @@ final class NodeCommand {
                     jvm.optionalString("code", MAX_TEXT)
                             .map(code -> "  " + code)
                             .orElse(""),
-                    detail.isEmpty() ? "" : ": " + detail);
+                    detail.isEmpty() ? "" : ": " + detail,
+                    draining(jvm));
+        }
+
+        /** Which threads may still run replaced code; empty if none does. */
+        private static String draining(JsonObject jvm) throws JsonException {
+            Optional<JsonObject> hook = jvm.optionalObject("hook");
+            if (hook.isEmpty() || converged(List.of(jvm))) {
+                return "";
+            }
+            return "; draining " + hook.get().number("drain", 0, Integer.MAX_VALUE) + ": "
+                    + hook.get().string("drainThreads", MAX_TEXT);
+        }
+
+        /** Whether no thread runs code any more that a patch replaced; the agent asks that of patches that it has applied. */
+        static boolean converged(List<JsonObject> jvms) throws JsonException {
+            for (JsonObject jvm : jvms) {
+                Optional<JsonObject> hook = jvm.optionalObject("hook");
+                if (any(List.of(jvm), "state", "APPLIED")
+                        && hook.isPresent()
+                        && !hook.get().bool("converged", true)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** The JVMs of an answer that a patch concerns; all if none is named. */
@@ -104,12 +130,34 @@ final class NodeCommand {
     }
 
     /** {@code hotpatch node status}. */
-    @Command(name = "status", description = "Show the JVMs of this node and the patches in them.")
+    @Command(
+            name = "status",
+            description = {
+                "Show the JVMs of this node and the patches in them.",
+                "Exit code 8 if --wait is given and a thread still runs replaced code at its end."
+            })
     static final class Status extends Asking {
+        private static final long POLL_MILLIS = 500;
+        private static final int MAX_WAIT = 86_400;
+
+        @Option(
+                names = "--wait",
+                paramLabel = "SECONDS",
+                description =
+                        "Wait at most so long until the patches have converged: no thread runs code that they replaced.")
+        private int wait;
+
         @Override
         public Integer call() throws IOException {
-            report(ask("status", Optional.empty()));
-            return ExitCode.OK;
+            JsonObject answer = ask("status", Optional.empty());
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.min(wait, MAX_WAIT));
+            while (!converged(concerned(answer, Optional.empty())) && System.nanoTime() < end) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
+                answer = ask("observe", Optional.empty());
+            }
+            report(answer);
+            boolean late = wait > 0 && !converged(concerned(answer, Optional.empty()));
+            return late ? ExitCode.INCONCLUSIVE : ExitCode.OK;
         }
     }
 
@@ -145,7 +193,8 @@ final class NodeCommand {
     @Command(
             name = "rollback",
             description = {
-                "Take a patch, or all, out of the JVMs of this node; it stays out until it is applied by name.",
+                "Take a patch, or all, out of the JVMs of this node; it stays out until it is applied by name. When one is named",
+                "and the registry lists another for the image, such as the one before, that takes its place in one step.",
                 "Exit code 7 when it is out, 8 if one JVM is not done yet."
             })
     static final class RollBack extends Asking {

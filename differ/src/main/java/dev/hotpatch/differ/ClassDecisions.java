@@ -18,10 +18,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Decides for each class on its own, unit by unit. For one thread; the comparisons themselves run on several. */
+/**
+ * Decides for each class, unit by unit: those for every release of Java together, as they see each other; forms for one release on their
+ * own. For one thread; comparisons of forms run on several.
+ */
 final class ClassDecisions {
     private static final String MODULE = "module-info";
 
@@ -41,25 +46,41 @@ final class ClassDecisions {
         this.parallel = parallel;
     }
 
-    /** The units in which classes differ, sorted by path. */
-    static List<UnitDraft> of(List<UnitPair> pairs, Spool spool, Parallel parallel, Progress progress)
+    /**
+     * What came out.
+     *
+     * @param drafts the units in which classes differ, sorted by path
+     * @param sideTables new classes that hold values of objects
+     */
+    record Decided(List<UnitDraft> drafts, Set<String> sideTables) {}
+
+    static Decided of(List<UnitPair> pairs, Spool spool, Parallel parallel, Progress progress, Libraries libraries)
             throws IOException {
         ClassDecisions decisions = new ClassDecisions(spool, parallel);
         pairs.forEach(decisions::unit);
-        decisions.moves();
         decisions.compare(progress);
         decisions.onlyOnOneSide();
-        return decisions.drafts.stream()
+        Set<String> sideTables = new TreeSet<>();
+        for (ClassWorld world : ClassWorld.of(decisions.drafts, spool)) {
+            progress.at("compiling live patches", 0, 1);
+            world.decide(libraries);
+            sideTables.addAll(world.sideTables());
+        }
+        List<UnitDraft> changed = decisions.drafts.stream()
                 .filter(draft -> !draft.changes().isEmpty())
                 .sorted(Comparator.comparing((UnitDraft draft) -> draft.pair().basePath())
                         .thenComparing(draft -> draft.pair().targetPath()))
                 .toList();
+        return new Decided(changed, sideTables);
     }
 
     private void unit(UnitPair pair) {
         UnitDraft draft = new UnitDraft(pair);
         drafts.add(draft);
         pair.base().forEach((key, file) -> {
+            if (ClassWorld.decides(key)) {
+                return;
+            }
             StoredFile now = pair.target().get(key);
             if (now == null) {
                 removed.computeIfAbsent(key, any -> new ArrayList<>()).add(new Placed(draft, key));
@@ -68,27 +89,10 @@ final class ClassDecisions {
             }
         });
         pair.target().keySet().stream()
+                .filter(key -> !ClassWorld.decides(key))
                 .filter(key -> !pair.base().containsKey(key))
                 .forEach(key ->
                         added.computeIfAbsent(key, any -> new ArrayList<>()).add(new Placed(draft, key)));
-    }
-
-    /** A class that leaves one jar and turns up in another is the same class: where it is loaded, it cannot be defined again. */
-    private void moves() {
-        for (ClassKey key : List.copyOf(removed.keySet())) {
-            List<Placed> from = removed.getOrDefault(key, List.of());
-            List<Placed> to = added.getOrDefault(key, List.of());
-            if (from.size() == 1 && to.size() == 1 && !key.name().equals(MODULE)) {
-                UnitPair base = from.get(0).draft.pair();
-                StoredFile old = file(base.base(), key);
-                StoredFile now = file(to.get(0).draft.pair().target(), key);
-                if (!old.digest().equals(now.digest())) {
-                    pending.add(new Pending(from.get(0).draft, new ClassTask(spool, key, old, now, base.base())));
-                }
-                removed.remove(key);
-                added.remove(key);
-            }
-        }
     }
 
     private void compare(Progress progress) throws IOException {

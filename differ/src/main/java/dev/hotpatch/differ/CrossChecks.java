@@ -33,14 +33,14 @@ final class CrossChecks {
     /** Names of classes of which the base must be searched for other class files. */
     Set<String> names() {
         Set<String> names = new TreeSet<>();
-        places(Decision.REDEFINE, Decision.NEW_CLASS).forEach(place -> names.add(place.change.name()));
+        places(Decision.REDEFINE, Decision.LIFT, Decision.NEW_CLASS).forEach(place -> names.add(place.change.name()));
         return names;
     }
 
     /** Blocks class files that would become different ones in different places. */
     void blockAmbiguous() {
         Map<OldClass, List<Place>> same = new LinkedHashMap<>();
-        for (Place place : places(Decision.REDEFINE)) {
+        for (Place place : places(Decision.REDEFINE, Decision.LIFT)) {
             OldClass key =
                     new OldClass(place.change.name(), place.change.oldDigest().orElseThrow());
             same.computeIfAbsent(key, any -> new ArrayList<>()).add(place);
@@ -75,7 +75,7 @@ final class CrossChecks {
 
     /** Warns where a class file is redefined although the target keeps it in another jar. */
     void warnOfCopies(List<BaseClasses.Found> base) {
-        for (Place place : places(Decision.REDEFINE)) {
+        for (Place place : places(Decision.REDEFINE, Decision.LIFT)) {
             otherPlaces(place, base).stream()
                     .filter(found -> Optional.of(found.file().digest()).equals(place.change.oldDigest()))
                     .filter(found -> !isRedefined(found))
@@ -116,14 +116,14 @@ final class CrossChecks {
         return drafts.stream()
                 .filter(draft -> draft.pair().basePath().equals(found.unit()))
                 .map(draft -> draft.changes().get(found.key()))
-                .anyMatch(change -> change != null && change.decision() == Decision.REDEFINE);
+                .anyMatch(change -> change != null && UnitDraft.isRewritten(change.decision()));
     }
 
     /** Class files that stay, of classes that are redefined elsewhere. */
     List<PatchPlan.Kept> keep(List<BaseClasses.Found> base) {
         Set<String> names = new HashSet<>();
         Set<OldClass> replaced = new HashSet<>();
-        for (Place place : places(Decision.REDEFINE)) {
+        for (Place place : places(Decision.REDEFINE, Decision.LIFT)) {
             names.add(place.change.name());
             replaced.add(
                     new OldClass(place.change.name(), place.change.oldDigest().orElseThrow()));

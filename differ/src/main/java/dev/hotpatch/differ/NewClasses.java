@@ -74,7 +74,7 @@ final class NewClasses {
         for (int i = 0; i < drafts.size(); i++) {
             Deque<String> open = new ArrayDeque<>();
             for (ClassChange change : drafts.get(i).changes().values()) {
-                if (change.decision() == Decision.REDEFINE) {
+                if (UnitDraft.isRewritten(change.decision())) {
                     open.addAll(named(change));
                 }
             }

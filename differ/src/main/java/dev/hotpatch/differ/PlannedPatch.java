@@ -4,11 +4,14 @@ import dev.hotpatch.differ.content.Blob;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.plan.Effect;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A plan with the class files that it needs. Safe for several threads. Whoever has asked for it closes it, which frees temporary space. */
 public final class PlannedPatch implements Closeable {
@@ -26,6 +29,13 @@ public final class PlannedPatch implements Closeable {
 
     public PatchPlan plan() {
         return plan;
+    }
+
+    /** The same with effects beside those that it has; shares what this one must be closed for. */
+    public PlannedPatch withEffects(List<Effect> added) {
+        List<Effect> all =
+                Stream.concat(plan.effects().stream(), added.stream()).toList();
+        return new PlannedPatch(plan.withEffects(all), base, spool, classFiles);
     }
 
     /** The base image's platform manifest; absent for a library patch. */

@@ -20,6 +20,7 @@ import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Platform;
 import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.Effect;
 import dev.hotpatch.patchformat.plan.FileChange;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import dev.hotpatch.patchformat.plan.UnitPlan;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns two sides into a plan: every class, entry and file that differs, with a decision and its reason. The same sides always give the
@@ -90,7 +92,10 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
         ArchiveReader archives = new ArchiveReader(store);
         Differences differences = Differences.between(
                 baseFiles, runtimes.without(trees.target()), archives, limits.depth(), root, isFile(base));
-        List<UnitDraft> drafts = ClassDecisions.of(differences.units(), spool, new Parallel(threads), progress);
+        Libraries libraries = new Libraries(baseFiles.values(), archives, limits.depth(), root, spool);
+        ClassDecisions.Decided decided =
+                ClassDecisions.of(differences.units(), spool, new Parallel(threads), progress, libraries);
+        List<UnitDraft> drafts = decided.drafts();
         CrossChecks checks = new CrossChecks(drafts);
         checks.blockAmbiguous();
         NewClasses.assign(drafts, spool);
@@ -110,12 +115,29 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
             files.addAll(ImageSettings.compare(from.image().config(), to.image().config()));
         }
         files.sort(Comparator.comparing(FileChange::path));
-        PatchPlan plan =
-                new PatchPlan(base.origin(), target.origin(), units, checks.keep(found), files, trees.changedLayers());
+        PatchPlan plan = new PatchPlan(
+                base.origin(),
+                target.origin(),
+                units,
+                checks.keep(found),
+                files,
+                drops(units, decided.sideTables()),
+                trees.changedLayers());
         Optional<Descriptor> subject = base instanceof ImageSource image
                 ? Optional.of(image.image().manifest().descriptor())
                 : Optional.empty();
         return new PlannedPatch(plan, subject, spool, classFiles(plan, spool));
+    }
+
+    /** Values of added fields are forgotten when the patch is taken out. */
+    private static List<Effect> drops(List<UnitPlan> units, Set<String> sideTables) {
+        return units.stream()
+                .flatMap(unit -> unit.classes().stream())
+                .filter(change -> change.decision() == Decision.NEW_CLASS
+                        && sideTables.contains(change.name())
+                        && !change.units().isEmpty())
+                .map(change -> new Effect(Effect.Kind.DROP, change.name(), "hotpatchDrop", change.units()))
+                .toList();
     }
 
     private static boolean isFile(Source source) {
@@ -125,7 +147,7 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
     private static Map<Digest, Blob> classFiles(PatchPlan plan, Spool spool) {
         Map<Digest, Blob> files = new HashMap<>();
         plan.classes()
-                .filter(change -> change.decision() == Decision.REDEFINE || change.decision() == Decision.NEW_CLASS)
+                .filter(change -> UnitDraft.isRewritten(change.decision()) || change.decision() == Decision.NEW_CLASS)
                 .flatMap(change -> change.newDigest().stream())
                 .forEach(digest -> files.put(digest, spool.find(digest).orElseThrow()));
         return files;

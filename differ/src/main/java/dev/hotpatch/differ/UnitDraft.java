@@ -33,7 +33,12 @@ final class UnitDraft {
     }
 
     boolean redefines() {
-        return changes.values().stream().anyMatch(change -> change.decision() == Decision.REDEFINE);
+        return changes.values().stream().anyMatch(change -> isRewritten(change.decision()));
+    }
+
+    /** Whether the class of the base gets another class file. */
+    static boolean isRewritten(Decision decision) {
+        return decision == Decision.REDEFINE || decision == Decision.LIFT;
     }
 
     /** Takes the class out of what goes live. */

@@ -14,6 +14,7 @@ import java.util.zip.ZipInputStream;
  */
 final class HookLoader extends ClassLoader {
     private static final String PREFIX = "dev/hotpatch/jvmagent/core/";
+    private static final String JMX = "dev.hotpatch.jvmagent.core.jmx.";
     private static final String SUFFIX = ".class";
 
     private final Map<String, byte[]> classes;
@@ -23,7 +24,10 @@ final class HookLoader extends ClassLoader {
         this.classes = classes;
     }
 
-    /** Loads every class of the core now, because a class-file transformer must not cause loading while it runs. */
+    /**
+     * Loads every class of the core now, because a class-file transformer must not cause loading while it runs. The MBean is not
+     * of these: the run-time may lack what it needs.
+     */
     static HookLoader ofThisJar() throws IOException, ClassNotFoundException {
         Map<String, byte[]> classes = new HashMap<>();
         try (ZipInputStream jar = new ZipInputStream(HookLoader.class
@@ -42,7 +46,9 @@ final class HookLoader extends ClassLoader {
         // The parent of the system loader is the platform's loader, which has no class of the application.
         HookLoader loader = new HookLoader(ClassLoader.getSystemClassLoader().getParent(), classes);
         for (String name : classes.keySet()) {
-            Class.forName(name, true, loader);
+            if (!name.startsWith(JMX)) {
+                Class.forName(name, true, loader);
+            }
         }
         return loader;
     }

@@ -82,6 +82,30 @@ public final class ClassComparison {
         return differs;
     }
 
+    /** What goes live without the effect that a restart has: of constructors and constants, for classes of whatever shapes. */
+    public static List<Reason> effects(byte[] base, byte[] target) {
+        List<Reason> warnings = new ArrayList<>();
+        differs(read(base), read(target), warnings);
+        warnings.remove(Reasons.staticInitialiser());
+        return warnings;
+    }
+
+    /** The reason for a static initialiser of which more than added fields is different. */
+    public static Reason initialiserNotRerun() {
+        return Reasons.staticInitialiser();
+    }
+
+    /** Whether two methods have the same instructions by meaning. */
+    public static boolean sameCode(MethodNode base, MethodNode target) {
+        return CodeText.of(base, Names.AS_WRITTEN).equals(CodeText.of(target, Names.AS_WRITTEN));
+    }
+
+    /** Whether the class file is a module's declaration. */
+    public static boolean isModule(byte[] classFile) {
+        ClassNode node = read(classFile);
+        return node.module != null || node.name.equals(MODULE);
+    }
+
     private static String constant(FieldNode field) {
         StringBuilder text = new StringBuilder();
         Constants.write(field.value, text, Names.AS_WRITTEN);

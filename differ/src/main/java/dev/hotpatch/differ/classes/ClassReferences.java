@@ -1,5 +1,6 @@
 package dev.hotpatch.differ.classes;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.objectweb.asm.ClassReader;
@@ -33,6 +34,23 @@ public final class ClassReferences {
             }
         } catch (RuntimeException e) {
             // A class file that is this broken is blocked elsewhere.
+            return names;
+        }
+        return names;
+    }
+
+    /** The super class and the interfaces; empty for a class file that cannot be read. */
+    public static Set<String> superTypes(byte[] classFile) {
+        Set<String> names = new TreeSet<>();
+        try {
+            ClassReader reader = new ClassReader(classFile);
+            names.addAll(List.of(reader.getInterfaces()));
+            String above = reader.getSuperName();
+            if (above != null) {
+                names.add(above);
+            }
+        } catch (RuntimeException e) {
+            // Blocked elsewhere, as above.
             return names;
         }
         return names;

@@ -24,7 +24,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * A method's instructions as text: without debug tables, stack maps and constant-pool numbers, its labels numbered in order. The short
  * and the wide form of an instruction are the same here, as the library reads both alike.
  */
-final class CodeText {
+public final class CodeText {
     private final IdentityHashMap<LabelNode, Integer> labels = new IdentityHashMap<>();
     private final StringBuilder text = new StringBuilder();
     private final Names names;
@@ -33,7 +33,8 @@ final class CodeText {
         this.names = names;
     }
 
-    static String of(MethodNode method, Names names) {
+    /** The instructions, each on a line of its own, and then what catches. */
+    public static String of(MethodNode method, Names names) {
         CodeText code = new CodeText(names);
         for (AbstractInsnNode node : method.instructions) {
             if (node instanceof LabelNode label) {
@@ -70,7 +71,9 @@ final class CodeText {
             name(field.desc);
         } else if (node instanceof MethodInsnNode call) {
             name(call.owner);
-            name(call.name);
+            text.append(' ')
+                    .append(names.method(call.owner, call.name, call.desc))
+                    .append(' ');
             name(call.desc).append(call.itf);
         } else if (node instanceof InvokeDynamicInsnNode call) {
             dynamic(call);

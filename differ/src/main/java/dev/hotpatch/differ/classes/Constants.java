@@ -14,7 +14,8 @@ final class Constants {
             text.append("none");
         } else if (value instanceof Handle handle) {
             text.append("handle ").append(handle.getTag()).append(' ');
-            text.append(names.of(handle.getOwner())).append('.').append(names.of(handle.getName()));
+            text.append(names.of(handle.getOwner())).append('.');
+            text.append(names.method(handle.getOwner(), handle.getName(), handle.getDesc()));
             text.append(names.of(handle.getDesc())).append(handle.isInterface());
         } else if (value instanceof ConstantDynamic dynamic) {
             text.append("dynamic ").append(names.of(dynamic.getName())).append(names.of(dynamic.getDescriptor()));

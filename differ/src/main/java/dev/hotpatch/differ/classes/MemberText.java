@@ -6,13 +6,14 @@ import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Classes and members as text: equal text, equal meaning. Order of members is left out, as are compilers' notes. */
-final class MemberText {
+public final class MemberText {
     /** The flags that a class file has; the library keeps notes of its own above them. */
     static final int FLAGS = 0xffff;
 
     private MemberText() {}
 
-    static String id(MethodNode method) {
+    /** Name and descriptor. */
+    public static String id(MethodNode method) {
         return method.name + method.desc;
     }
 
@@ -20,9 +21,10 @@ final class MemberText {
         return field.name + ":" + field.desc;
     }
 
-    static String of(MethodNode method, Names names) {
+    /** A method with its code. */
+    public static String of(MethodNode method, Names names) {
         StringBuilder text = new StringBuilder();
-        text.append(method.access & FLAGS).append(' ').append(names.of(method.name));
+        text.append(method.access & FLAGS).append(' ').append(names.method("", method.name, method.desc));
         text.append(names.of(method.desc)).append(names.of(String.valueOf(method.signature)));
         text.append(new TreeSet<>(method.exceptions));
         text.append(AnnotationText.of(method.visibleAnnotations, names));
@@ -32,7 +34,8 @@ final class MemberText {
         return text.append('\n').append(CodeText.of(method, names)).toString();
     }
 
-    static String of(FieldNode field, Names names) {
+    /** A field with its constant. */
+    public static String of(FieldNode field, Names names) {
         StringBuilder text = new StringBuilder();
         text.append(field.access & FLAGS).append(' ').append(field.name).append(' ');
         text.append(names.of(field.desc)).append(names.of(String.valueOf(field.signature)));
@@ -43,7 +46,7 @@ final class MemberText {
     }
 
     /** What belongs to the class itself and is not decided by {@link ShapeRules}. */
-    static String ofHead(ClassNode node, Names names) {
+    public static String ofHead(ClassNode node, Names names) {
         return names.of(String.valueOf(node.signature))
                 + AnnotationText.of(node.visibleAnnotations, names)
                 + AnnotationText.of(node.visibleTypeAnnotations, names);

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** How names are written when code is compared: as they are, or with what the compiler numbers left out. */
 @FunctionalInterface
-interface Names {
+public interface Names {
     Pattern SYNTHETIC = Pattern.compile("lambda\\$.*\\$\\d+|access\\$\\d+");
 
     Names AS_WRITTEN = text -> text;
@@ -14,6 +14,15 @@ interface Names {
 
     /** The name or descriptor to compare. */
     String of(String text);
+
+    /**
+     * The name of a method to compare.
+     *
+     * @param owner the class that the method is looked up in; empty for the declaration itself
+     */
+    default String method(String owner, String name, String desc) {
+        return of(name);
+    }
 
     /** As {@link #WITHOUT_NUMBERS}, and with the class itself called the same whatever its name is. */
     static Names without(String className) {

@@ -1,7 +1,6 @@
 package dev.hotpatch.jvmagent.core;
 
 import java.io.IOException;
-import java.security.ProtectionDomain;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,17 +12,19 @@ final class Definer {
     private static final int MAX_SUPERS = 10_000;
 
     private final LoaderAccess access;
+    private final Packages packages;
     private final Ledger ledger;
 
     Definer(LoaderAccess access, Ledger ledger) {
         this.access = access;
+        this.packages = new Packages(access);
         this.ledger = ledger;
     }
 
     /** Refuses if a loader has a class of the name of a new one, and another class than that. Changes nothing. */
     void check(LiveUnit unit, @Nullable ClassLoader loader, BitSet units) throws Refusal {
         for (LiveUnit.NewClass c : unit.newClasses()) {
-            if (!c.units.intersects(units) || ledger.definedDigest(loader, c.name) != null) {
+            if (!c.units.intersects(units) || ledger.defined(loader, c.name) != null) {
                 continue;
             }
             if (loader == null) {
@@ -33,7 +34,7 @@ final class Definer {
                 byte[] there = ClassFiles.seenBy(loader, c.name);
                 Class<?> loaded = access.findLoaded(loader, c.name.replace('/', '.'));
                 boolean same = there != null && Sha256.of(there).equals(c.digest);
-                boolean ours = loaded != null && ledger.definedDigest(loaded.getClassLoader(), c.name) != null;
+                boolean ours = loaded != null && ledger.defined(loaded.getClassLoader(), c.name) != null;
                 if (!same && !ours && (there != null || loaded != null)) {
                     throw new Refusal(
                             Refusal.NEW_CLASS_CONFLICT,
@@ -58,28 +59,24 @@ final class Definer {
     }
 
     private boolean isDone(ClassLoader loader, LiveUnit.NewClass c) {
-        return ledger.definedDigest(loader, c.name) != null || ledger.isUnlinkable(loader, c.digest);
+        LiveUnit.NewClass there = ledger.defined(loader, c.name);
+        return (there != null && there.digest.equals(c.digest)) || ledger.isUnlinkable(loader, c.digest);
     }
 
     /**
      * Defines what is missing of the new classes of these units, super types first.
      *
-     * @param inProgress internal name of the class that the calling thread is loading, or null. A new class that needs
-     *     it is left out: to define it would load that class a second time and break the application's load.
+     * @param inProgress internal name of the class that the calling thread is loading, or null. A new class of which it is a super
+     *     type is left out: to define it would load that class a second time and break the application's load. Other
+     *     references to it do no harm, they are resolved when the new class runs.
      * @return whether every one is there or cannot link here anyway
      */
-    boolean define(
-            LiveUnit unit,
-            ClassLoader loader,
-            BitSet units,
-            @Nullable ProtectionDomain domain,
-            @Nullable String inProgress)
-            throws Refusal {
+    boolean define(LiveUnit unit, ClassLoader loader, Anchor anchor, @Nullable String inProgress) throws Refusal {
         Set<String> done = new HashSet<>();
         boolean complete = true;
         for (LiveUnit.NewClass c : unit.newClasses()) {
-            if (c.units.intersects(units)) {
-                complete &= define(unit, c, loader, units, domain, inProgress, done);
+            if (c.units.intersects(anchor.units)) {
+                complete &= define(unit, c, loader, anchor, inProgress, done);
             }
         }
         return complete;
@@ -89,11 +86,15 @@ final class Definer {
             LiveUnit unit,
             LiveUnit.NewClass c,
             ClassLoader loader,
-            BitSet units,
-            @Nullable ProtectionDomain domain,
+            Anchor anchor,
             @Nullable String inProgress,
             Set<String> done)
             throws Refusal {
+        LiveUnit.NewClass there = ledger.defined(loader, c.name);
+        if (there != null && !there.digest.equals(c.digest)) {
+            // An earlier patch's, which is redefined with the classes that use it.
+            return false;
+        }
         if (!done.add(c.name) || isDone(loader, c) || access.findLoaded(loader, c.name.replace('/', '.')) != null) {
             return true;
         }
@@ -101,8 +102,8 @@ final class Definer {
             return false;
         }
         for (LiveUnit.NewClass other : unit.newClasses()) {
-            if (c.supers.contains(other.name) && other.units.intersects(units)) {
-                define(unit, other, loader, units, domain, inProgress, done);
+            if (c.supers.contains(other.name) && other.units.intersects(anchor.units)) {
+                define(unit, other, loader, anchor, inProgress, done);
             }
         }
         byte[] bytes = unit.bytes(c.digest);
@@ -110,12 +111,15 @@ final class Definer {
             throw new IllegalStateException(c.digest + " was there when the live unit was read");
         }
         try {
-            access.define(loader, c.name.replace('/', '.'), bytes, domain);
-            ledger.defined(loader, c.name, c.digest);
+            String neighbour = anchor.neighbourOf(c);
+            if (neighbour != null) {
+                packages.prepare(loader, c.name.replace('/', '.'), neighbour, anchor.domainOf(c));
+            }
+            ledger.defined(access.define(loader, c.name.replace('/', '.'), bytes, anchor.domainOf(c)), c);
         } catch (NoClassDefFoundError e) {
             // A new class for an optional library that this application does not have.
             ledger.unlinkable(loader, c.digest, c.name + " (" + e.getMessage() + " is absent)");
-        } catch (LinkageError | RuntimeException e) {
+        } catch (LinkageError | RuntimeException | ReflectiveOperationException | IOException e) {
             // Another thread may have been faster.
             if (access.findLoaded(loader, c.name.replace('/', '.')) == null) {
                 throw new Refusal(Refusal.DEFINE_REFUSED, c.name + " cannot be defined in " + loader + ": " + e, e);

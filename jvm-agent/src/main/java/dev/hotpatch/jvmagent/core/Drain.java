@@ -20,6 +20,8 @@ final class Drain {
     /** Per thread id, its frames from the bottom of the stack up to the topmost one of a changed class. */
     private final Map<Long, List<String>> frames = new HashMap<>();
 
+    private static final int MAX_NAME = 200;
+
     private final Set<String> classes = new HashSet<>();
 
     /** Starts anew, with the names (dots) of the classes that have just changed. */
@@ -38,7 +40,7 @@ final class Drain {
         }
     }
 
-    /** Names of the threads that are not known to have left old code. */
+    /** The threads that are not known to have left old code: the name, and the topmost method that may be old. */
     List<String> remaining() {
         List<String> names = new ArrayList<>();
         if (!frames.isEmpty()) {
@@ -58,11 +60,16 @@ final class Drain {
                 if (name == null || e.getValue().isEmpty()) {
                     i.remove();
                 } else {
-                    names.add(name);
+                    List<String> old = e.getValue();
+                    names.add(cut(name) + " (" + cut(old.get(old.size() - 1)) + ")");
                 }
             }
         }
         return names;
+    }
+
+    private static String cut(String name) {
+        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
     }
 
     private static List<String> bottomUp(StackTraceElement[] trace) {

@@ -1,19 +1,14 @@
 package dev.hotpatch.jvmagent.core;
 
-import dev.hotpatch.jvmagent.core.Ledger.Version;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.security.ProtectionDomain;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes this JVM from one patch to another, wholly or not at all. All methods but the transformer's are for one thread
- * at a time.
+ * Takes this JVM from one patch to another, wholly or not at all. For one thread at a time.
  *
  * <p>Why no class slips through. A class file passes the transformers first and only later becomes a class that
  * {@link Instrumentation#getAllLoadedClasses} returns. So with the transformer of the new patch installed, a class of the
@@ -31,30 +26,29 @@ final class Engine {
     private final Ledger ledger = new Ledger();
     private final Definer definer;
     private final Drain drain = new Drain();
-    private final ClassFileTransformer transformer = new LateLoads();
-    private final Runnable healLater;
-    private final AtomicBoolean healing = new AtomicBoolean();
+    private final LateLoads transformer;
+    private final Effects effects;
     /** Names (dots) of the classes of every patch since this JVM last ran none. */
     private final Set<String> watched = new HashSet<>();
-
-    private volatile @Nullable LiveUnit active;
-    private volatile boolean settling;
+    /** What went wrong since the last change where nobody was there to hear it. */
+    private String problem = "";
 
     Engine(Instrumentation instrumentation, LoaderAccess access, Runnable healLater) {
         this.instrumentation = instrumentation;
         this.definer = new Definer(access, ledger);
-        this.healLater = healLater;
+        this.transformer = new LateLoads(ledger, definer, healLater);
+        this.effects = new Effects(access, ledger);
     }
 
     String activeIdentity() {
-        LiveUnit unit = active;
+        LiveUnit unit = transformer.active();
         return unit == null ? "" : unit.identity;
     }
 
     /** Says whether {@link #apply} would be refused for what can be known beforehand; changes nothing. */
     void preflight(LiveUnit next, HookState state) throws Refusal {
         long start = System.nanoTime();
-        Plan plan = plan(namesOf(next), next, active, false);
+        Plan plan = plan(namesOf(next), next, transformer.active(), false);
         plan.count(state);
         state.preflightMicros = micros(start);
         state.message = "the patch fits";
@@ -62,7 +56,7 @@ final class Engine {
 
     /** Puts a patch in, in the place of the one that is active; {@code settling} as {@link #settled} says. */
     void apply(LiveUnit next, boolean settling, HookState state) throws Refusal {
-        LiveUnit before = active;
+        LiveUnit before = transformer.active();
         if (before != null && before.identity.equals(next.identity)) {
             heal();
             status(state);
@@ -80,7 +74,7 @@ final class Engine {
 
     /** Puts every class back to what the application brought. New classes stay defined, which harms nobody. */
     void rollback(HookState state) throws Refusal {
-        LiveUnit before = active;
+        LiveUnit before = transformer.active();
         if (before == null) {
             throw new Refusal(Refusal.NOTHING_APPLIED, "no patch is active in this JVM");
         }
@@ -93,7 +87,7 @@ final class Engine {
 
     void status(HookState state) throws Refusal {
         heal();
-        LiveUnit unit = active;
+        LiveUnit unit = transformer.active();
         report(plan(watched, unit, null, true), unit, state);
     }
 
@@ -102,16 +96,23 @@ final class Engine {
         plan.count(state);
         state.defined = unit == null ? 0 : ledger.countDefined(unit.newNames());
         List<String> absent = ledger.unlinkables();
+        state.message = problem;
         if (!absent.isEmpty()) {
-            state.message = "new classes that do not link here: " + HookState.first(absent);
+            state.message +=
+                    (problem.isEmpty() ? "" : "; ") + "new classes that do not link here: " + HookState.first(absent);
         }
-        state.drain = drain.remaining();
+        state.drain = draining();
+    }
+
+    /** The threads that may still run old code. */
+    List<String> draining() {
+        return drain.remaining();
     }
 
     /** Brings classes that loaded with other code than the active patch's, or the application's, to that code. */
     void heal() {
-        healing.set(false);
-        LiveUnit unit = active;
+        transformer.healed();
+        LiveUnit unit = transformer.active();
         if (watched.isEmpty()) {
             return;
         }
@@ -124,15 +125,20 @@ final class Engine {
             } catch (Refusal e) {
                 plan.redefineEach();
             }
+            if (unit != null) {
+                effects.apply(unit);
+            }
         } catch (Refusal e) {
-            // Only a class that another agent made unmodifiable; it stays as it is and the status will not count it.
+            // A class that another agent made unmodifiable, which the status will not count; or an effect in a new
+            // loader.
+            problem = String.valueOf(e.getMessage());
         }
     }
 
     /** Ends the time after a change in which what is recorded of loading classes is uncertain. */
     void settled() {
-        settling = false;
-        if (active == null) {
+        transformer.settling(false);
+        if (transformer.active() == null) {
             ledger.forget();
             watched.clear();
         }
@@ -140,33 +146,59 @@ final class Engine {
 
     /** Carries the plan out; returns the one that was made anew after the transformer was installed. */
     private Plan change(Plan plan, @Nullable LiveUnit before, @Nullable LiveUnit next, boolean late) throws Refusal {
+        boolean redefined = false;
+        problem = "";
+        effects.begin();
         try {
             watched.addAll(namesOf(next));
             plan.commit();
             define(plan, next);
-            settling = late;
-            active = next;
+            transformer.settling(late);
+            transformer.activate(next);
             setTransformer(before == null, next == null);
             Plan now = plan(watched, next, before, next == null);
             now.commit();
             define(now, next);
             Set<String> changed = now.redefine();
+            redefined = true;
             drain.begin(changed);
+            if (next != null) {
+                effects.apply(next);
+            } else if (before != null) {
+                problem = HookState.first(effects.undo(before));
+            }
             return now;
         } catch (Refusal | RuntimeException | Error e) {
             undo(before, next, e);
+            if (redefined) {
+                undoEffects(before, next);
+            }
             throw e;
         }
     }
 
+    /** What effects did of a patch that was put in and had to be taken out. */
+    private void undoEffects(@Nullable LiveUnit before, @Nullable LiveUnit next) {
+        if (before == null && next != null) {
+            problem = HookState.first(effects.undo(next));
+        } else if (before != null) {
+            effects.begin();
+            try {
+                effects.apply(before);
+            } catch (Refusal e) {
+                problem = String.valueOf(e.getMessage());
+            }
+        }
+    }
+
     private void undo(@Nullable LiveUnit before, @Nullable LiveUnit next, Throwable cause) throws Refusal {
-        active = before;
+        transformer.activate(before);
         setTransformer(next == null && before != null, before == null);
         try {
             // Classes that came to life meanwhile have the new code.
             Plan back = plan(watched, before, next, true);
             back.commit();
-            back.redefine();
+            drain.begin(back.redefine());
         } catch (Refusal e) {
             e.addSuppressed(cause);
             throw new Refusal(
@@ -187,9 +219,9 @@ final class Engine {
 
     private void define(Plan plan, @Nullable LiveUnit unit) throws Refusal {
         if (unit != null) {
-            for (Map.Entry<ClassLoader, Plan.Anchor> e : plan.anchors().entrySet()) {
+            for (Map.Entry<ClassLoader, Anchor> e : plan.anchors().entrySet()) {
                 if (e.getKey() != null) {
-                    definer.define(unit, e.getKey(), e.getValue().units, e.getValue().domain, null);
+                    definer.define(unit, e.getKey(), e.getValue(), null);
                 }
             }
         }
@@ -216,76 +248,5 @@ final class Engine {
 
     private static long micros(long since) {
         return (System.nanoTime() - since) / 1_000;
-    }
-
-    /** Meets the classes that load while a patch is active, on whatever thread loads them. */
-    private final class LateLoads implements ClassFileTransformer {
-        @Override
-        public byte @Nullable [] transform(
-                @Nullable ClassLoader loader,
-                @Nullable String name,
-                @Nullable Class<?> redefined,
-                @Nullable ProtectionDomain domain,
-                byte[] bytes) {
-            LiveUnit unit = active;
-            if (unit == null
-                    || name == null
-                    || redefined != null
-                    || !unit.redefinedNames().contains(name)) {
-                return null;
-            }
-            try {
-                return load(unit, loader, name, domain, bytes);
-            } catch (Throwable t) {
-                // The class keeps the bytes that it came with; the look that follows will find it.
-                later();
-                return null;
-            }
-        }
-    }
-
-    /**
-     * Answers for a class of the patch that is being loaded.
-     *
-     * <p>The new classes must be there before the new code runs, so they are defined here, in the middle of a load. That can
-     * load super types, which then are not shown to this agent's transformers (the JDK guards these against recursion), hence
-     * the look afterwards, on the hook's thread. Redefining those at once, here, would link them, and to
-     * verify them the JVM might load the class that this thread is in the middle of loading; the application would see a
-     * {@link LinkageError}. For the same reason a new class that needs this one is not defined here, and this one then starts with
-     * its old code until the look, some milliseconds later.
-     */
-    private byte @Nullable [] load(
-            LiveUnit unit, @Nullable ClassLoader loader, String name, @Nullable ProtectionDomain domain, byte[] bytes)
-            throws Refusal {
-        String digest = Sha256.of(bytes);
-        LiveUnit.Redefine redefine = unit.redefine(name, digest);
-        if (redefine == null) {
-            String skipped = unit.keeps(name, digest)
-                    ? null
-                    : name.replace('/', '.') + " in " + Plan.loaderName(loader) + " loaded with sha256 " + digest + ", "
-                            + unit.accepted(name) + " expected";
-            if (settling) {
-                ledger.base(digest, bytes);
-            }
-            ledger.loaded(loader, name, new Version(digest, digest, settling, skipped));
-            return null;
-        }
-        byte[] answer = unit.bytes(redefine.newDigest);
-        ledger.base(digest, bytes);
-        if (loader != null && definer.isMissing(unit, loader, redefine.units)) {
-            boolean ready = definer.define(unit, loader, redefine.units, domain, name);
-            later();
-            if (!ready) {
-                answer = null;
-            }
-        }
-        ledger.loaded(loader, name, new Version(digest, answer == null ? digest : redefine.newDigest, settling, null));
-        return answer == null ? null : answer.clone();
-    }
-
-    private void later() {
-        if (healing.compareAndSet(false, true)) {
-            healLater.run();
-        }
     }
 }

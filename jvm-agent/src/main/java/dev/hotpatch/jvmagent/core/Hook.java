@@ -22,10 +22,17 @@ public final class Hook implements BiConsumer<String, String> {
      */
     private static final long[] SETTLE = {20, 200, 2_000, 15_000};
 
+    /** From this look on the change is shown in the JVM's management. */
+    private static final long SHOW = 2_000;
+
     private final Instrumentation instrumentation;
     private final String version;
     private final ScheduledThreadPoolExecutor executor;
     private final List<Future<?>> settling = new ArrayList<>();
+    private final JmxView jmx = new JmxView();
+    /** What was published last. */
+    private HookState published = new HookState();
+
     private @Nullable Engine engine;
 
     /** Called by reflection, once in a JVM. */
@@ -109,9 +116,10 @@ public final class Hook implements BiConsumer<String, String> {
     }
 
     private void settleLater(boolean preload) {
-        for (long delay : preload ? new long[0] : SETTLE) {
-            boolean last = delay == SETTLE[SETTLE.length - 1];
-            settling.add(executor.schedule(new Task(this, last), delay, TimeUnit.MILLISECONDS));
+        long last = SETTLE[SETTLE.length - 1];
+        for (long delay : preload ? new long[] {last} : SETTLE) {
+            Task task = new Task(this, delay >= SHOW, delay == last);
+            settling.add(executor.schedule(task, delay, TimeUnit.MILLISECONDS));
         }
     }
 
@@ -139,35 +147,45 @@ public final class Hook implements BiConsumer<String, String> {
         settling.clear();
     }
 
-    private synchronized void settle(boolean last) {
+    private synchronized void settle(boolean show, boolean last) {
         Engine current = engine;
         if (current != null) {
             current.heal();
             if (last) {
                 current.settled();
             }
+            if (show) {
+                published.drain = current.draining();
+                jmx.register(published.attributes(version));
+                jmx.update(published.attributes(version));
+            }
         }
     }
 
     private void publish(HookState state) {
         System.setProperty(HookState.PROPERTY, state.render(version));
+        published = state;
+        jmx.update(state.attributes(version));
     }
 
     /** A request, or where there is none a look over the classes. */
     private static final class Task implements Runnable {
         private final Hook hook;
         private final @Nullable String arguments;
+        private final boolean show;
         private final boolean last;
 
         Task(Hook hook, String arguments) {
             this.hook = hook;
             this.arguments = arguments;
+            this.show = false;
             this.last = false;
         }
 
-        Task(Hook hook, boolean last) {
+        Task(Hook hook, boolean show, boolean last) {
             this.hook = hook;
             this.arguments = null;
+            this.show = show;
             this.last = last;
         }
 
@@ -175,7 +193,7 @@ public final class Hook implements BiConsumer<String, String> {
         public void run() {
             try {
                 if (arguments == null) {
-                    hook.settle(last);
+                    hook.settle(show, last);
                 } else {
                     hook.run(false, arguments);
                 }
@@ -197,7 +215,7 @@ public final class Hook implements BiConsumer<String, String> {
 
         @Override
         public void run() {
-            executor.execute(new Task(hook, false));
+            executor.execute(new Task(hook, false, false));
         }
     }
 

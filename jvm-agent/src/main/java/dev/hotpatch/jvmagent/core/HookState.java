@@ -2,6 +2,8 @@ package dev.hotpatch.jvmagent.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What the system property {@code dev.hotpatch.state} says: one line, at most 8 KiB, in the language of {@link Fields}. */
 final class HookState {
@@ -28,20 +30,46 @@ final class HookState {
 
     long preflightMicros;
     long applyMicros;
-    /** Names of the threads that may still run old code. */
+    /** The threads that may still run old code, with the method that they are in. */
     List<String> drain = new ArrayList<>();
 
-    String render(String version) {
+    /** The same for the MBean. */
+    Map<String, Object> attributes(String version) {
+        Map<String, Object> values = new TreeMap<>();
+        values.put("HookVersion", version);
+        values.put("ActivePatch", active.isEmpty() ? "none" : active);
+        values.put("Phase", phase);
+        values.put("Code", code);
+        values.put("LastMessage", text());
+        values.put("Classes", loaded);
+        values.put("PendingClasses", pending);
+        values.put("NewClasses", defined);
+        values.put("Loaders", loaders);
+        values.put("SkippedClasses", skipped.size());
+        values.put("ApplyMicros", applyMicros);
+        values.put(
+                "DrainingThreads",
+                drain.subList(0, Math.min(MAX_LISTED, drain.size())).toArray(new String[0]));
+        values.put("Drain", drain.size());
+        values.put("Converged", drain.isEmpty());
+        return values;
+    }
+
+    private String text() {
         String text = message;
         if (!skipped.isEmpty()) {
             text += (text.isEmpty() ? "" : "; ") + "skipped: " + first(skipped);
         }
+        return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE);
+    }
+
+    String render(String version) {
         return "v=1;hook=" + Fields.encode(version, 100)
                 + ";request=" + request
                 + ";phase=" + phase
                 + ";active=" + active
                 + ";code=" + code
-                + ";message=" + Fields.encode(text, MAX_MESSAGE)
+                + ";message=" + Fields.encode(text(), MAX_MESSAGE)
                 + ";loaded=" + loaded
                 + ";pending=" + pending
                 + ";defined=" + defined

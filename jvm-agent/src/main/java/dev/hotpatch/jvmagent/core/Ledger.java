@@ -36,8 +36,10 @@ final class Ledger {
     private final WeakIdentityMap<Class<?>, Version> classes = new WeakIdentityMap<>();
     /** What the transformer answered, per loader and internal name: the class does not exist yet when it answers. */
     private final WeakIdentityMap<Object, Map<String, Version>> loads = new WeakIdentityMap<>();
-    /** Digest of each new class that the hook defined, per loader and internal name. */
-    private final WeakIdentityMap<Object, Map<String, String>> defined = new WeakIdentityMap<>();
+    /** The new classes that the hook defined, per loader and internal name, as they are now. */
+    private final WeakIdentityMap<Object, Map<String, LiveUnit.NewClass>> defined = new WeakIdentityMap<>();
+    /** The same classes, to find these themselves. */
+    private final WeakIdentityMap<Class<?>, Boolean> definedTypes = new WeakIdentityMap<>();
     /** New classes that do not link in a loader, with the reason, so that it is not tried with every class anew. */
     private final WeakIdentityMap<Object, Map<String, String>> unlinkable = new WeakIdentityMap<>();
     /** The application's class files by digest, for the way back. */
@@ -60,14 +62,27 @@ final class Ledger {
         slot(loads, loader).put(name, version);
     }
 
-    synchronized void defined(ClassLoader loader, String name, String digest) {
-        slot(defined, loader).put(name, digest);
+    /** Notes that a new class was defined, or redefined to be another patch's of that name. */
+    synchronized void defined(Class<?> type, LiveUnit.NewClass now) {
+        slot(defined, type.getClassLoader()).put(now.name, now);
+        definedTypes.put(type, true);
     }
 
-    /** Digest of a new class that the hook defined in this very loader, or null. */
-    synchronized @Nullable String definedDigest(@Nullable ClassLoader loader, String name) {
-        Map<String, String> ofLoader = defined.get(key(loader));
+    /** The new class of that name that the hook defined in this very loader, or null. */
+    synchronized LiveUnit.@Nullable NewClass defined(@Nullable ClassLoader loader, String name) {
+        Map<String, LiveUnit.NewClass> ofLoader = defined.get(key(loader));
         return ofLoader == null ? null : ofLoader.get(name);
+    }
+
+    /** The new classes of a name (dots), in whatever loader. */
+    synchronized List<Class<?>> definedTypes(String name) {
+        List<Class<?>> types = new ArrayList<>();
+        for (Class<?> type : definedTypes.keys()) {
+            if (type.getName().equals(name)) {
+                types.add(type);
+            }
+        }
+        return types;
     }
 
     synchronized void unlinkable(ClassLoader loader, String digest, String reason) {
@@ -82,7 +97,7 @@ final class Ledger {
     /** How many classes of these names the hook has defined in living loaders. */
     synchronized int countDefined(java.util.Set<String> names) {
         int n = 0;
-        for (Map<String, String> ofLoader : defined.values()) {
+        for (Map<String, LiveUnit.NewClass> ofLoader : defined.values()) {
             for (String name : ofLoader.keySet()) {
                 n += names.contains(name) ? 1 : 0;
             }

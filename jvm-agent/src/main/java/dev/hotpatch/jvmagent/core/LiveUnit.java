@@ -25,18 +25,40 @@ final class LiveUnit {
         }
     }
 
-    /** One {@code new} line, with the class's direct super types. */
+    /** One {@code new} line, with what its class file says. */
     static final class NewClass {
         final String name;
         final String digest;
         final BitSet units;
+        final ClassFile header;
         final List<String> supers;
 
-        NewClass(String name, String digest, BitSet units, List<String> supers) {
-            this.name = name;
+        NewClass(String digest, BitSet units, ClassFile header) {
+            this.name = header.name;
             this.digest = digest;
             this.units = units;
-            this.supers = supers;
+            this.header = header;
+            this.supers = header.supers;
+        }
+    }
+
+    /** One {@code effect} line. */
+    static final class Effect {
+        static final String APPLY = "apply";
+        static final String PROBE = "probe";
+        static final String ROLLBACK = "rollback";
+        static final String DROP = "drop";
+
+        final String kind;
+        final String className;
+        final String method;
+        final BitSet units;
+
+        Effect(String kind, String className, String method, BitSet units) {
+            this.kind = kind;
+            this.className = className;
+            this.method = method;
+            this.units = units;
         }
     }
 
@@ -46,6 +68,7 @@ final class LiveUnit {
     private final Map<String, Set<String>> keeps = new HashMap<>();
     private final List<NewClass> newClasses = new ArrayList<>();
     private final Set<String> newNames = new HashSet<>();
+    private final List<Effect> effects = new ArrayList<>();
 
     LiveUnit(String identity, Map<String, byte[]> bytes) {
         this.identity = identity;
@@ -75,6 +98,36 @@ final class LiveUnit {
     void addNew(NewClass line) {
         newClasses.add(line);
         newNames.add(line.name);
+    }
+
+    /** Takes an effect in, if each of its units has a new class of that name, with that method. */
+    boolean addEffect(Effect line) {
+        BitSet open = (BitSet) line.units.clone();
+        for (NewClass c : newClasses) {
+            if (c.name.equals(line.className) && c.units.intersects(line.units)) {
+                open.andNot(c.units);
+                if (!c.header.hasStatic(line.method, line.kind.equals(Effect.PROBE))) {
+                    return false;
+                }
+            }
+        }
+        effects.add(line);
+        return open.isEmpty();
+    }
+
+    /** Whether the new class of that digest has the effect: the same name may stand for another class in other units. */
+    boolean hasEffect(Effect effect, String digest) {
+        for (NewClass c : newClasses) {
+            if (c.digest.equals(digest) && c.name.equals(effect.className) && c.units.intersects(effect.units)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** In the order in which they are run, as long as they are of one kind. */
+    List<Effect> effects() {
+        return effects;
     }
 
     /** Internal names of the classes that are redefined. */

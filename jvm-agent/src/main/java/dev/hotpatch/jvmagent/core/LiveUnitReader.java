@@ -20,14 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** The strict reader of live.zip, patch format section 2. */
 final class LiveUnitReader {
     private static final String INDEX = "hotpatch/index";
-    private static final List<String> KINDS = Arrays.asList("unit", "redefine", "keep", "new");
+    private static final List<String> KINDS = Arrays.asList("unit", "redefine", "keep", "new", "effect");
+    private static final Set<String> EFFECTS = new HashSet<>(Arrays.asList(
+            LiveUnit.Effect.APPLY, LiveUnit.Effect.PROBE, LiveUnit.Effect.ROLLBACK, LiveUnit.Effect.DROP));
     private static final int MAX_UNITS = 65_535;
+    private static final int MAX_EFFECTS = 65_535;
     private static final int MAX_NAME_BYTES = 65_535;
     private static final long MAX_FILE = ZipReader.MAX_TOTAL + (32L << 20);
 
     private final Map<String, byte[]> classes = new HashMap<>();
     private final Map<String, ClassFile> headers = new HashMap<>();
     private final Set<String> used = new HashSet<>();
+    private final Set<String> effects = new HashSet<>();
     private int units;
 
     private LiveUnitReader() {}
@@ -152,7 +156,7 @@ final class LiveUnitReader {
                         && unit.addRedefine(f[1], new LiveUnit.Redefine(f[2], use(f[1], f[3]), units(f[4])));
             case 2:
                 return f.length == 3 && isText(f[1]) && Sha256.isHex(f[2]) && unit.addKeep(f[1], f[2]);
-            default:
+            case 3:
                 if (f.length != 4 || !isText(f[1])) {
                     return false;
                 }
@@ -161,8 +165,15 @@ final class LiveUnitReader {
                 if (header == null) {
                     return false;
                 }
-                unit.addNew(new LiveUnit.NewClass(f[1], digest, units(f[3]), header.supers));
+                unit.addNew(new LiveUnit.NewClass(digest, units(f[3]), header));
                 return true;
+            default:
+                return f.length == 5
+                        && EFFECTS.contains(f[1])
+                        && effects.add(f[1] + "\t" + f[2] + "\t" + f[3])
+                        && effects.size() <= MAX_EFFECTS
+                        && isMethod(f[3])
+                        && unit.addEffect(new LiveUnit.Effect(f[1], f[2], f[3], units(f[4])));
         }
     }
 
@@ -210,6 +221,11 @@ final class LiveUnitReader {
             }
         }
         return !text.isEmpty() && text.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
+    }
+
+    /** Neither a constructor nor an initialiser; whether there is such a method the class file says. */
+    private static boolean isMethod(String text) {
+        return isText(text) && text.indexOf('<') < 0 && text.indexOf('(') < 0;
     }
 
     private static String brief(String text) {

@@ -16,17 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class LoaderAccess {
     private final Method define;
     private final Method findLoaded;
-    /** Only before Java 9, where a class's package is not there by itself. */
-    private final @Nullable Method getPackage;
+    /** Of the loader itself from Java 9 on; before, of its parents too. */
+    private final Method getPackage;
 
-    private final @Nullable Method definePackage;
+    private final Method definePackage;
 
-    private LoaderAccess(boolean modules) throws NoSuchMethodException {
+    /** Only from Java 9 on. */
+    private final @Nullable Instrumentation opener;
+
+    private LoaderAccess(boolean modules, Instrumentation instrumentation) throws NoSuchMethodException {
+        opener = modules ? instrumentation : null;
         define = method("defineClass", String.class, byte[].class, int.class, int.class, ProtectionDomain.class);
         findLoaded = method("findLoadedClass", String.class);
         Class<?> s = String.class;
-        getPackage = modules ? null : method("getPackage", s);
-        definePackage = modules ? null : method("definePackage", s, s, s, s, s, s, s, java.net.URL.class);
+        getPackage = method(modules ? "getDefinedPackage" : "getPackage", s);
+        definePackage = method("definePackage", s, s, s, s, s, s, s, java.net.URL.class);
     }
 
     static LoaderAccess open(Instrumentation instrumentation) throws Refusal {
@@ -34,19 +38,32 @@ final class LoaderAccess {
             boolean modules =
                     !System.getProperty("java.specification.version", "").startsWith("1.");
             if (modules) {
-                openJavaLang(instrumentation);
+                open(instrumentation, Object.class, "java.lang");
             }
-            return new LoaderAccess(modules);
+            return new LoaderAccess(modules, instrumentation);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new Refusal(
                     Refusal.UNSUPPORTED_JVM, "this JVM does not let the hook define classes in its loaders: " + e, e);
         }
     }
 
-    private static void openJavaLang(Instrumentation instrumentation) throws ReflectiveOperationException {
+    /** Lets the hook, and nobody else, call what is not public in the package of a class. */
+    void openPackage(Class<?> type) throws ReflectiveOperationException {
+        String name = type.getName();
+        int dot = name.lastIndexOf('.');
+        if (opener != null && dot > 0) {
+            open(opener, type, name.substring(0, dot));
+        }
+    }
+
+    private static void open(Instrumentation instrumentation, Class<?> inModule, String pack)
+            throws ReflectiveOperationException {
         Class<?> module = Class.forName("java.lang.Module");
         Method getModule = Class.class.getMethod("getModule");
-        Object base = getModule.invoke(Object.class);
+        Object base = getModule.invoke(inModule);
+        if (!Boolean.TRUE.equals(module.getMethod("isNamed").invoke(base))) {
+            return;
+        }
         Object ours = getModule.invoke(LoaderAccess.class);
         Instrumentation.class
                 .getMethod("redefineModule", module, Set.class, Map.class, Map.class, Set.class, Map.class)
@@ -55,7 +72,7 @@ final class LoaderAccess {
                         base,
                         Collections.emptySet(),
                         Collections.emptyMap(),
-                        Collections.singletonMap("java.lang", Collections.singleton(ours)),
+                        Collections.singletonMap(pack, Collections.singleton(ours)),
                         Collections.emptySet(),
                         Collections.emptyMap());
     }
@@ -75,17 +92,27 @@ final class LoaderAccess {
     /** Defines a class; a {@link LinkageError} is thrown as it is. */
     Class<?> define(ClassLoader loader, String name, byte[] bytes, @Nullable ProtectionDomain domain) {
         int dot = name.lastIndexOf('.');
-        if (definePackage != null && getPackage != null && dot > 0) {
-            String pack = name.substring(0, dot);
-            if (invoke(getPackage, loader, pack) == null) {
-                invoke(definePackage, loader, pack, null, null, null, null, null, null, null);
-            }
+        if (!hasModules() && dot > 0 && !hasPackage(loader, name.substring(0, dot))) {
+            definePackage(loader, name.substring(0, dot), null);
         }
         Object defined = invoke(define, loader, name, bytes, 0, bytes.length, domain);
         if (defined == null) {
             throw new IllegalStateException("defineClass of " + loader + " returned nothing");
         }
         return (Class<?>) defined;
+    }
+
+    boolean hasModules() {
+        return opener != null;
+    }
+
+    boolean hasPackage(ClassLoader loader, String pack) {
+        return invoke(getPackage, loader, pack) != null;
+    }
+
+    /** Makes a package known to a loader, sealed to where {@code sealBase} points if that is not null. */
+    void definePackage(ClassLoader loader, String pack, java.net.@Nullable URL sealBase) {
+        invoke(definePackage, loader, pack, null, null, null, null, null, null, sealBase);
     }
 
     private static @Nullable Object invoke(Method method, Object target, @Nullable Object... arguments) {

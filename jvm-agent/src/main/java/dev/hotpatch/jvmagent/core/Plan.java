@@ -3,9 +3,7 @@ package dev.hotpatch.jvmagent.core;
 import dev.hotpatch.jvmagent.core.Ledger.Version;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
-import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -19,26 +17,19 @@ import org.jspecify.annotations.Nullable;
  * there is none. Making a plan changes nothing in the JVM, nor in the ledger.
  */
 final class Plan {
-    /** A loader that has classes of the live unit's units, and so gets their new classes. */
-    static final class Anchor {
-        final BitSet units = new BitSet();
-        final ProtectionDomain domain;
-
-        Anchor(ProtectionDomain domain) {
-            this.domain = domain;
-        }
-    }
-
     /** One class that has to run another class file than it does. */
     private static final class Change {
         final Class<?> type;
         final Version after;
         final byte[] bytes;
+        /** What is now known of it if it is a new class; otherwise null. */
+        final LiveUnit.@Nullable NewClass now;
 
-        Change(Class<?> type, Version after, byte[] bytes) {
+        Change(Class<?> type, Version after, byte[] bytes, LiveUnit.@Nullable NewClass now) {
             this.type = type;
             this.after = after;
             this.bytes = bytes;
+            this.now = now;
         }
     }
 
@@ -53,6 +44,7 @@ final class Plan {
     private final IdentityHashMap<Class<?>, Version> found = new IdentityHashMap<>();
     private final Map<String, byte[]> bases = new HashMap<>();
     private final IdentityHashMap<ClassLoader, Anchor> anchors = new IdentityHashMap<>();
+    private final List<Class<?>> newTypes = new ArrayList<>();
     private final Set<String> loadedNames = new HashSet<>();
     private final Set<ClassLoader> patchedLoaders = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
     private int patched;
@@ -88,6 +80,7 @@ final class Plan {
                     plan.look(type, type.getName().replace('.', '/'), files);
                 }
             }
+            plan.lookAtNewClasses();
         }
         if (next != null && !lenient) {
             for (Map.Entry<ClassLoader, Anchor> e : plan.anchors.entrySet()) {
@@ -105,12 +98,9 @@ final class Plan {
             return;
         }
         String desired;
-        if (ledger.definedDigest(type.getClassLoader(), name) != null) {
-            if (version == null) {
-                String digest = ledger.definedDigest(type.getClassLoader(), name);
-                version = new Version(String.valueOf(digest), String.valueOf(digest), false, null);
-            }
-            desired = ofNewClass(type.getClassLoader(), name, version.current);
+        if (ledger.defined(type.getClassLoader(), name) != null) {
+            newTypes.add(type);
+            return;
         } else if (next != null && next.redefinedNames().contains(name)) {
             try {
                 version = version == null ? fromFile(files.of(type)) : version;
@@ -131,7 +121,7 @@ final class Plan {
         }
         found.put(type, version);
         if (!desired.equals(version.current) || version.uncertain) {
-            change(type, version, desired);
+            change(type, version, desired, null);
         }
         if (next != null && !desired.equals(version.base)) {
             patched++;
@@ -139,24 +129,39 @@ final class Plan {
         }
     }
 
+    /** After the others, because these say which units their loaders have. */
+    private void lookAtNewClasses() throws Refusal {
+        for (Class<?> type : newTypes) {
+            LiveUnit.NewClass there =
+                    ledger.defined(type.getClassLoader(), type.getName().replace('.', '/'));
+            Anchor anchor = anchors.get(type.getClassLoader());
+            if (there == null || anchor == null || next == null) {
+                continue;
+            }
+            for (LiveUnit.NewClass c : next.newClasses()) {
+                if (c.name.equals(there.name) && c.units.intersects(anchor.units) && !c.digest.equals(there.digest)) {
+                    replace(type, there, c);
+                }
+            }
+        }
+    }
+
+    /** The class of a name that an earlier patch brought becomes this patch's. */
+    private void replace(Class<?> type, LiveUnit.NewClass there, LiveUnit.NewClass c) throws Refusal {
+        if (!lenient && !c.header.hasShapeOf(there.header)) {
+            throw new Refusal(
+                    Refusal.NEW_CLASS_SHAPE,
+                    "an earlier patch brought " + c.name + " with other members than this one's, and it cannot leave "
+                            + loaderName(type.getClassLoader())
+                            + " any more; this patch takes a restart, or another name for it");
+        }
+        change(type, new Version(there.digest, there.digest, false, null), c.digest, c);
+    }
+
     private Version fromFile(byte[] file) {
         String digest = Sha256.of(file);
         bases.put(digest, file);
         return new Version(digest, digest, false, null);
-    }
-
-    /** A new class that an earlier patch brought stays as it is unless this patch has another one of that name. */
-    private String ofNewClass(@Nullable ClassLoader loader, String name, String current) {
-        String desired = current;
-        for (LiveUnit.NewClass c : next == null ? new ArrayList<LiveUnit.NewClass>() : next.newClasses()) {
-            if (c.name.equals(name)) {
-                Anchor anchor = anchors.get(loader);
-                if (anchor == null || anchor.units.intersects(c.units) || desired.equals(current)) {
-                    desired = c.digest;
-                }
-            }
-        }
-        return desired;
     }
 
     private String ofBaseClass(Class<?> type, String name, String base) throws Refusal {
@@ -175,14 +180,15 @@ final class Plan {
         }
         Anchor anchor = anchors.get(type.getClassLoader());
         if (anchor == null) {
-            anchor = new Anchor(type.getProtectionDomain());
+            anchor = new Anchor();
             anchors.put(type.getClassLoader(), anchor);
         }
-        anchor.units.or(redefine.units);
+        anchor.add(name, redefine.units, type.getProtectionDomain());
         return redefine.newDigest;
     }
 
-    private void change(Class<?> type, Version version, String desired) throws Refusal {
+    private void change(Class<?> type, Version version, String desired, LiveUnit.@Nullable NewClass now)
+            throws Refusal {
         byte[] bytes = null;
         for (LiveUnit unit : new LiveUnit[] {next, before}) {
             bytes = bytes == null && unit != null ? unit.bytes(desired) : bytes;
@@ -197,7 +203,7 @@ final class Plan {
                                     ? ": its class file " + desired + " is not at hand"
                                     : " cannot be redefined"));
         }
-        changes.add(new Change(type, new Version(version.base, desired, false, null), bytes));
+        changes.add(new Change(type, new Version(version.base, desired, false, null), bytes, now));
     }
 
     IdentityHashMap<ClassLoader, Anchor> anchors() {
@@ -237,10 +243,18 @@ final class Plan {
                         e);
             }
             for (Change c : changes) {
-                ledger.put(c.type, c.after);
+                enter(c);
             }
         }
         return names;
+    }
+
+    private void enter(Change c) {
+        if (c.now == null) {
+            ledger.put(c.type, c.after);
+        } else {
+            ledger.defined(c.type, c.now);
+        }
     }
 
     /** Redefines one by one and leaves alone what the JVM refuses. */
@@ -249,7 +263,7 @@ final class Plan {
         for (Change c : changes) {
             try {
                 instrumentation.redefineClasses(new ClassDefinition(c.type, c.bytes));
-                ledger.put(c.type, c.after);
+                enter(c);
                 names.add(c.type.getName());
             } catch (Exception | LinkageError | InternalError e) {
                 ledger.put(c.type, new Version("", "", false, c.type.getName() + " could not be redefined: " + e));

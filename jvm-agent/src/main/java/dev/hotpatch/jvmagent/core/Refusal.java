@@ -12,6 +12,11 @@ final class Refusal extends Exception {
     static final String NEW_CLASS_CONFLICT = "new-class-conflict";
     static final String DEFINE_REFUSED = "define-refused";
     static final String REDEFINE_REFUSED = "redefine-refused";
+    /** A new class of the patch is there with other members, from the patch before. */
+    static final String NEW_CLASS_SHAPE = "new-class-shape";
+
+    static final String EFFECT_FAILED = "effect-failed";
+    static final String PROBE_FAILED = "probe-failed";
     static final String NOTHING_APPLIED = "nothing-applied";
     static final String UNSUPPORTED_JVM = "unsupported-jvm";
     /** The exception to the rule above: some class could not be brought back. */

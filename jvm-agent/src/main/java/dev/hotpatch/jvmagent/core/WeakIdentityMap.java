@@ -2,7 +2,9 @@ package dev.hotpatch.jvmagent.core;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,19 @@ final class WeakIdentityMap<K, V> {
 
     void clear() {
         map.clear();
+    }
+
+    /** Those that are still alive. */
+    List<K> keys() {
+        List<K> keys = new ArrayList<>();
+        for (Object k : map.keySet()) {
+            @SuppressWarnings("unchecked") // put enters no other keys
+            K key = ((Key<K>) k).get();
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        return keys;
     }
 
     Iterable<V> values() {

@@ -66,6 +66,40 @@ class LiveUnitReaderTest {
     }
 
     @Test
+    void readsEffectsAndChecksThemAgainstTheClassFile() throws Exception {
+        byte[] companion = compiled(
+                "lib/C",
+                "package lib; class C { static void on() {} static boolean ok() { return true; } void its() {} static void of(int i) {} }");
+        LiveUnit unit = LiveUnitReader.parse(patch().add("lib/C", companion, "0,1")
+                .effect("probe", "lib/C", "ok", "0")
+                .effect("apply", "lib/C", "on", "0,1")
+                .bytes());
+        assertEquals("apply", unit.effects().get(0).kind);
+        assertEquals("{0}", unit.effects().get(1).units.toString());
+        for (String bad : new String[] {
+            "apply lib/C its 0",
+            "apply lib/C of 0",
+            "probe lib/C on 0",
+            "apply lib/Foo on 0",
+            "apply lib/Bar run 0",
+            "apply lib/C on 2",
+            "install lib/C on 0",
+            "apply lib/C <clinit> 0",
+            "apply lib/C  0"
+        }) {
+            String[] field = bad.split(" ", -1);
+            LiveZip zip = patch().add("lib/C", companion, "0,1").effect(field[0], field[1], field[2], field[3]);
+            assertThrows(Refusal.class, () -> LiveUnitReader.parse(zip.bytes()), bad);
+        }
+        refused(
+                "contradicts another",
+                patch().add("lib/C", companion, "0,1")
+                        .effect("apply", "lib/C", "on", "0")
+                        .effect("apply", "lib/C", "on", "1")
+                        .bytes());
+    }
+
+    @Test
     void refusesEveryTruncation() {
         for (int length = 0; length < good.length; length++) {
             byte[] cut = Arrays.copyOf(good, length);

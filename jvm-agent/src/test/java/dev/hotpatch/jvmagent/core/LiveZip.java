@@ -22,6 +22,7 @@ final class LiveZip {
     private final TreeSet<String> redefines = new TreeSet<>();
     private final TreeSet<String> keeps = new TreeSet<>();
     private final TreeSet<String> news = new TreeSet<>();
+    private final TreeSet<String> effects = new TreeSet<>();
     /** Entries by name, for tests to spoil. */
     final TreeMap<String, byte[]> entries = new TreeMap<>();
 
@@ -42,6 +43,11 @@ final class LiveZip {
 
     LiveZip add(String name, byte[] bytes, String units) {
         news.add(String.join("\t", "new", name, add(bytes), units));
+        return this;
+    }
+
+    LiveZip effect(String kind, String name, String method, String units) {
+        effects.add(String.join("\t", "effect", kind, name, method, units));
         return this;
     }
 
@@ -73,6 +79,7 @@ final class LiveZip {
         lines.addAll(redefines);
         lines.addAll(keeps);
         lines.addAll(news);
+        lines.addAll(effects);
         return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
     }
 

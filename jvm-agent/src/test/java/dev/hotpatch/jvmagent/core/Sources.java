@@ -19,8 +19,12 @@ final class Sources {
     private Sources() {}
 
     /** Compiles sources, given by internal name, and returns all class files that come of it. */
-    static Map<String, byte[]> compile(Path scratch, Map<String, String> sources, Path... classPath)
-            throws IOException {
+    static Map<String, byte[]> compile(Path scratch, Map<String, String> sources) throws IOException {
+        return compile(scratch, "8", sources);
+    }
+
+    /** The same for another release of Java. */
+    static Map<String, byte[]> compile(Path scratch, String release, Map<String, String> sources) throws IOException {
         Path out = Files.createTempDirectory(scratch, "classes");
         List<JavaFileObject> units = new ArrayList<>();
         sources.forEach((name, text) -> units.add(
@@ -30,13 +34,7 @@ final class Sources {
                         return text;
                     }
                 }));
-        List<String> options =
-                new ArrayList<>(List.of("--release", "8", "-Xlint:-options", "-proc:none", "-d", out.toString()));
-        if (classPath.length > 0) {
-            options.addAll(List.of(
-                    "-cp",
-                    String.join(":", Stream.of(classPath).map(Path::toString).toList())));
-        }
+        List<String> options = List.of("--release", release, "-Xlint:-options", "-proc:none", "-d", out.toString());
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
             if (!compiler.getTask(null, files, null, options, null, units).call()) {

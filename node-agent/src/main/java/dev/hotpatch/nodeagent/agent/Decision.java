@@ -7,6 +7,7 @@ import dev.hotpatch.nodeagent.proc.Inspection;
 import dev.hotpatch.nodeagent.proc.JvmProcess;
 import dev.hotpatch.nodeagent.proc.Refusal;
 import dev.hotpatch.patchformat.oci.Digest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -50,7 +51,7 @@ final class Decision {
     private Action about(JvmProcess process, List<Journal> journals, Optional<PatchCandidate> wanted) {
         for (Journal journal : journals) {
             if (withheld.test(journal.patch()) && mustLeave(journal)) {
-                return new Action.RollBack(process, journal);
+                return leave(process, journal, journals, wanted);
             }
         }
         if (wanted.isEmpty()) {
@@ -73,6 +74,24 @@ final class Decision {
             }
         }
         return toObserve(process, journals);
+    }
+
+    /**
+     * Takes out a patch that is not wanted. Where another one is to follow, such as the one before, that takes its place in one step,
+     * so that the base's code never runs in between.
+     */
+    private Action leave(JvmProcess process, Journal journal, List<Journal> journals, Optional<PatchCandidate> wanted) {
+        Optional<JournalRecord> next = wanted.flatMap(candidate -> last(journals, candidate.digest()));
+        boolean inForce = journal.last().filter(r -> r.state().isInForce()).isPresent();
+        if (!inForce
+                || wanted.isEmpty()
+                || next.filter(r -> r.state() == ApplyState.FAILED).isPresent()) {
+            return new Action.RollBack(process, journal);
+        }
+        Instant since = journal.last().orElseThrow().time();
+        boolean replaced = next.filter(r -> r.state().isInForce() && r.time().isAfter(since))
+                .isPresent();
+        return replaced ? new Action.Supersede(journal) : new Action.Apply(process, wanted.get());
     }
 
     private Action toObserve(JvmProcess process, List<Journal> journals) {

@@ -94,7 +94,7 @@ final class JvmPatcher {
         work.seen(now);
         if (!now.active().equals(identity)) {
             work.fail("not-in-force", "the hook has '" + now.active() + "' in force");
-        } else if (now.drain() == 0) {
+        } else if (now.isConverged()) {
             work.record(ApplyState.OBSERVED, summary(now));
         }
     }
@@ -142,7 +142,7 @@ final class JvmPatcher {
         return "loaded=" + state.loaded() + " pending=" + state.pending() + " defined=" + state.defined() + " skipped="
                 + state.skipped() + " preflight=" + state.preflightMicros() + "us apply=" + state.applyMicros()
                 + "us drain=" + state.drain()
-                + (state.drain() > 0 ? " threads=" + state.drainThreads() : "")
+                + (state.isConverged() ? "" : " threads=" + state.drainThreads())
                 + (state.message().isEmpty() ? "" : " message=" + state.message());
     }
 

@@ -49,6 +49,7 @@ public record JvmStatus(
             inner.put("defined", state.defined());
             inner.put("skipped", state.skipped());
             inner.put("applyMicros", state.applyMicros());
+            inner.put("converged", state.isConverged());
             inner.put("drain", state.drain());
             inner.put("drainThreads", state.drainThreads());
             json.put("hook", inner);

@@ -33,7 +33,6 @@ import java.util.function.Consumer;
  * stays the caller's to close.
  */
 public final class NodeAgent implements AutoCloseable {
-    private static final String JVMS = "hotpatch_jvms";
     private static final String CYCLES = "hotpatch_cycles_total";
 
     private final TargetFinder finder;
@@ -81,7 +80,6 @@ public final class NodeAgent implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        metrics.describe(JVMS, "JVMs on this node, by the state of their patch.");
         metrics.describe(CYCLES, "Looks at the node.");
     }
 
@@ -126,7 +124,7 @@ public final class NodeAgent implements AutoCloseable {
             }
             wrong = lookup.trouble();
             listed = lookup.found();
-            count();
+            log.jvms(status());
         } catch (IOException | RuntimeException e) {
             wrong = Optional.of("the look at the node failed: " + e);
         }
@@ -210,6 +208,13 @@ public final class NodeAgent implements AutoCloseable {
                 }
             }
         }
+        retries.forgetAll();
+        return settle(patience);
+    }
+
+    /** Asks the JVMs again whose patches have not converged, and waits for their answers. */
+    public List<JvmStatus> observe(Duration patience) throws IOException, InterruptedException {
+        requireRunning();
         retries.forgetAll();
         return settle(patience);
     }
@@ -336,13 +341,5 @@ public final class NodeAgent implements AutoCloseable {
                 journal.map(Journal::patch),
                 journal.flatMap(Journal::last),
                 log.hook(target.key()));
-    }
-
-    private void count() throws IOException {
-        Map<String, Long> byState = new HashMap<>();
-        for (JvmStatus jvm : status()) {
-            byState.merge(jvm.last().map(r -> r.state().name()).orElse("NONE"), 1L, Long::sum);
-        }
-        metrics.gauge(JVMS, "state", byState);
     }
 }

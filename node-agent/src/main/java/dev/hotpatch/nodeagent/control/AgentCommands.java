@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The commands of a node-agent: {@code status}, {@code apply} and {@code rollback}, the latter two with an optional {@code patch}. */
+/**
+ * The commands of a node-agent: {@code status}, {@code observe} (the same, after the JVMs have been asked again), {@code apply} and {@code
+ * rollback}, the latter two with an optional {@code patch}.
+ */
 public final class AgentCommands implements ControlHandler {
     private static final int MAX_TEXT = 200;
 
@@ -32,9 +35,10 @@ public final class AgentCommands implements ControlHandler {
         String command = request.string("cmd", MAX_TEXT);
         return switch (command) {
             case "status" -> answer(agent.status());
+            case "observe" -> answer(agent.observe(patience));
             case "apply" -> answer(agent.apply(patch, patience));
             case "rollback" -> answer(agent.rollBack(patch, patience));
-            default -> throw new IOException("the commands are status, apply and rollback, not " + command);
+            default -> throw new IOException("the commands are status, observe, apply and rollback, not " + command);
         };
     }
 

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * @param preflightMicros time for the checks, in microseconds
  * @param applyMicros time for the change itself, in microseconds
  * @param drain threads that may still run old code
- * @param drainThreads names of the first few
+ * @param drainThreads the first few of them, each with the method that it is in
  */
 public record HookState(
         String hook,
@@ -42,7 +42,8 @@ public record HookState(
         long applyMicros,
         int drain,
         String drainThreads) {
-    static final String PROPERTY = "dev.hotpatch.state";
+    /** The system property in which the hook publishes its state. */
+    public static final String PROPERTY = "dev.hotpatch.state";
 
     private static final int MAX_LINE = 16 * 1024;
     private static final int MAX_COUNT = 10_000_000;
@@ -57,7 +58,8 @@ public record HookState(
         FAILED
     }
 
-    static HookState parse(String line) throws AttachException {
+    /** Reads the line that the hook publishes; what is not of its form is refused. */
+    public static HookState parse(String line) throws AttachException {
         if (line.length() > MAX_LINE) {
             throw bad("it has " + line.length() + " characters");
         }
@@ -82,6 +84,11 @@ public record HookState(
                 number(fields, "applyMicros", MAX_MICROS),
                 count(fields, "drain"),
                 printable(fields.getOrDefault("drainThreads", "")));
+    }
+
+    /** Whether no thread runs code any more that the last change replaced. */
+    public boolean isConverged() {
+        return drain == 0;
     }
 
     /** Whether the request is over, one way or the other. */

@@ -119,6 +119,17 @@ final class DecisionTest {
     }
 
     @Test
+    void goesBackToThePreviousPatchInOneStep() throws Exception {
+        Journal before = journal(OLD, 6);
+        before.record(ApplyState.ROLLED_BACK, "superseded", "");
+        Journal now = journal(NEW, 6);
+        withheld.add(NEW);
+        assertEquals(OLD, applied(about(List.of(before, now), BOTH)));
+        before.record(ApplyState.FAILED, "hook-class-mismatch", "");
+        assertInstanceOf(Action.RollBack.class, about(List.of(before, now), BOTH));
+    }
+
+    @Test
     void notesThatANewerPatchReplacedAnOlder() throws Exception {
         assertEquals(NEW, applied(about(List.of(journal(OLD, 6)), BOTH)));
         assertEquals(

@@ -1,6 +1,7 @@
 package dev.hotpatch.patchformat.live;
 
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.plan.Effect;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -16,12 +17,15 @@ import java.util.stream.Stream;
  * @param redefine classes that get another class file
  * @param keep class files that stay, of classes that are redefined elsewhere
  * @param added classes that the base has not
+ * @param effects methods of added classes that are run; their units are numbers of this index
  */
-public record LiveIndex(List<String> units, List<Redefine> redefine, List<Keep> keep, List<Added> added) {
+public record LiveIndex(
+        List<String> units, List<Redefine> redefine, List<Keep> keep, List<Added> added, List<Effect> effects) {
     static final String ENTRY = "hotpatch/index";
     static final String VERSION_LINE = "hotpatch-live\t1";
     static final int MAX_BYTES = 16 << 20;
     static final int MAX_UNITS = 65_535;
+    static final int MAX_EFFECTS = 65_535;
 
     /** A class file that replaces another; {@code units} ascend. */
     public record Redefine(String name, Digest oldDigest, Digest newDigest, List<Integer> units) {
@@ -58,6 +62,12 @@ public record LiveIndex(List<String> units, List<Redefine> redefine, List<Keep> 
                 redefine.stream().sorted(Comparator.comparing(Redefine::line)).toList();
         keep = keep.stream().sorted(Comparator.comparing(Keep::line)).toList();
         added = added.stream().sorted(Comparator.comparing(Added::line)).toList();
+        effects = effects.stream().sorted(Comparator.comparing(LiveIndex::line)).toList();
+    }
+
+    /** An index without effects. */
+    public LiveIndex(List<String> units, List<Redefine> redefine, List<Keep> keep, List<Added> added) {
+        this(units, redefine, keep, added, List.of());
     }
 
     /** The digests of all class files that the unit carries, sorted. */
@@ -94,10 +104,16 @@ public record LiveIndex(List<String> units, List<Redefine> redefine, List<Keep> 
         Stream.of(
                         redefine.stream().map(Redefine::line),
                         keep.stream().map(Keep::line),
-                        added.stream().map(Added::line))
+                        added.stream().map(Added::line),
+                        effects.stream().map(LiveIndex::line))
                 .flatMap(lines -> lines)
                 .forEach(line -> text.append(line).append('\n'));
         return text.toString();
+    }
+
+    private static String line(Effect effect) {
+        return String.join(
+                "\t", "effect", effect.kind().word(), effect.className(), effect.method(), numbers(effect.units()));
     }
 
     private static String numbers(List<Integer> units) {

@@ -1,12 +1,15 @@
 package dev.hotpatch.patchformat.live;
 
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.plan.Effect;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,6 +23,10 @@ final class LiveIndexParser {
     private final List<LiveIndex.Redefine> redefine = new ArrayList<>();
     private final List<LiveIndex.Keep> keep = new ArrayList<>();
     private final List<LiveIndex.Added> added = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+    /** Units of the new classes, by name. */
+    private final Map<String, Set<Integer>> unitsOfNew = new HashMap<>();
+
     private final Set<String> seen = new HashSet<>();
 
     private LiveIndexParser() {}
@@ -38,7 +45,7 @@ final class LiveIndexParser {
                 throw new LiveUnitException("live unit: index line " + (i + 1) + ": " + e.getMessage());
             }
         }
-        LiveIndex index = new LiveIndex(parser.units, parser.redefine, parser.keep, parser.added);
+        LiveIndex index = new LiveIndex(parser.units, parser.redefine, parser.keep, parser.added, parser.effects);
         if (!java.util.Arrays.equals(index.bytes(), bytes)) {
             throw new LiveUnitException("live unit: the index is not in its one form, or its identity is wrong");
         }
@@ -78,15 +85,36 @@ final class LiveIndexParser {
             }
             case "new" -> {
                 count(fields, 4);
-                added.add(new LiveIndex.Added(named(fields[1]), new Digest(fields[2]), units(fields[3])));
+                List<Integer> numbers = units(fields[3]);
+                added.add(new LiveIndex.Added(named(fields[1]), new Digest(fields[2]), numbers));
+                unitsOfNew.computeIfAbsent(fields[1], any -> new HashSet<>()).addAll(numbers);
+            }
+            case "effect" -> {
+                count(fields, 5);
+                effects.add(effect(fields));
             }
             default -> throw new IllegalArgumentException("unknown kind of line");
         }
     }
 
+    private Effect effect(String[] fields) {
+        List<Integer> numbers = units(fields[4]);
+        if (effects.size() >= LiveIndex.MAX_EFFECTS) {
+            throw new IllegalArgumentException("more than " + LiveIndex.MAX_EFFECTS + " effects");
+        }
+        if (!unitsOfNew.getOrDefault(fields[2], Set.of()).containsAll(numbers)) {
+            throw new IllegalArgumentException("an effect is in a class that is not new in all of its units");
+        }
+        if (!Effect.canName(named(fields[3]))) {
+            throw new IllegalArgumentException("an effect's method has a name that no method has");
+        }
+        once("effect\t" + fields[1] + "\t" + fields[2] + "\t" + fields[3]);
+        return new Effect(Effect.Kind.of(fields[1]), fields[2], fields[3], numbers);
+    }
+
     private void once(String key) {
         if (!seen.add(key)) {
-            throw new IllegalArgumentException("the same class file is named twice");
+            throw new IllegalArgumentException("the same class file or effect is named twice");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.hotpatch.patchformat.live.LiveIndex;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.Effect;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import dev.hotpatch.patchformat.plan.UnitPlan;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ public final class LiveIndexOfPlan {
      * Takes what goes live: redefined, lifted and new classes. Units are renumbered, since those in which nothing goes live are left
      * out.
      *
-     * @throws IllegalArgumentException if the same old class file is to become two different ones, or if a new class names a unit that
-     *     the plan has not
+     * @throws IllegalArgumentException if the same old class file is to become two different ones, if a new class names a unit that
+     *     the plan has not, or if an effect is in a class that does not go live as a new one in all of its units
      */
     public static LiveIndex of(PatchPlan plan) {
         Map<Integer, Integer> numbers = numbers(plan);
@@ -69,7 +70,29 @@ public final class LiveIndexOfPlan {
         List<LiveIndex.Keep> keep = plan.keep().stream()
                 .map(kept -> new LiveIndex.Keep(kept.name(), kept.digest()))
                 .toList();
-        return new LiveIndex(paths, redefined, keep, news);
+        return new LiveIndex(paths, redefined, keep, news, effects(plan, numbers, news));
+    }
+
+    private static List<Effect> effects(PatchPlan plan, Map<Integer, Integer> numbers, List<LiveIndex.Added> news) {
+        Map<Effect, TreeSet<Integer>> unitsOf = new LinkedHashMap<>();
+        for (Effect effect : plan.effects()) {
+            Effect anywhere = new Effect(effect.kind(), effect.className(), effect.method(), List.of());
+            TreeSet<Integer> units = unitsOf.computeIfAbsent(anywhere, any -> new TreeSet<>());
+            effect.units().forEach(id -> units.add(number(numbers, id)));
+        }
+        List<Effect> effects = new ArrayList<>();
+        unitsOf.forEach((effect, units) -> {
+            TreeSet<Integer> ofClass = new TreeSet<>();
+            news.stream()
+                    .filter(added -> added.name().equals(effect.className()))
+                    .forEach(added -> ofClass.addAll(added.units()));
+            if (units.isEmpty() || !ofClass.containsAll(units)) {
+                throw new IllegalArgumentException("the effect " + effect.className() + "#" + effect.method()
+                        + " is in a class that is not new in all of its units");
+            }
+            effects.add(new Effect(effect.kind(), effect.className(), effect.method(), List.copyOf(units)));
+        });
+        return effects;
     }
 
     private static boolean isRedefined(ClassChange change) {

@@ -28,4 +28,9 @@ public record ClassChange(
         units = List.copyOf(units);
         reasons = List.copyOf(reasons);
     }
+
+    /** The same under another name. */
+    public ClassChange named(String otherName) {
+        return new ClassChange(otherName, release, decision, oldDigest, newDigest, units, reasons);
+    }
 }

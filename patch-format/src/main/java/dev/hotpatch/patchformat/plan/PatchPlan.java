@@ -14,10 +14,17 @@ import java.util.stream.Stream;
  * @param units those in which something differs, by id
  * @param keep class files of the base that share the name of a class that is redefined elsewhere, and stay as they are
  * @param files by path
+ * @param effects methods of new classes that are run in the JVM; their units are ids of {@code units}
  * @param changedLayers bytes, as stored, of the target's layers that the base has not
  */
 public record PatchPlan(
-        Origin base, Origin target, List<UnitPlan> units, List<Kept> keep, List<FileChange> files, long changedLayers) {
+        Origin base,
+        Origin target,
+        List<UnitPlan> units,
+        List<Kept> keep,
+        List<FileChange> files,
+        List<Effect> effects,
+        long changedLayers) {
     /**
      * A class file that stays.
      *
@@ -37,6 +44,23 @@ public record PatchPlan(
         units = List.copyOf(units);
         keep = List.copyOf(keep);
         files = List.copyOf(files);
+        effects = List.copyOf(effects);
+    }
+
+    /** A plan without effects. */
+    public PatchPlan(
+            Origin base,
+            Origin target,
+            List<UnitPlan> units,
+            List<Kept> keep,
+            List<FileChange> files,
+            long changedLayers) {
+        this(base, target, units, keep, files, List.of(), changedLayers);
+    }
+
+    /** The same plan with these effects. */
+    public PatchPlan withEffects(List<Effect> wanted) {
+        return new PatchPlan(base, target, units, keep, files, wanted, changedLayers);
     }
 
     public Stream<ClassChange> classes() {
@@ -67,8 +91,9 @@ public record PatchPlan(
         List<Warning> warnings = new ArrayList<>();
         classes()
                 .filter(change -> change.decision() != Decision.BLOCKED)
-                .forEach(change ->
-                        change.reasons().forEach(reason -> warnings.add(new Warning(change.name(), reason))));
+                .forEach(change -> change.reasons().stream()
+                        .filter(Reason::isWarning)
+                        .forEach(reason -> warnings.add(new Warning(change.name(), reason))));
         files.stream()
                 .filter(file -> file.decision() == FileChange.FileDecision.RESOURCE)
                 .forEach(file -> warnings.add(new Warning(file.path(), file.reason())));

@@ -19,6 +19,9 @@ public final class PlanJson {
         json.put("units", plan.units().stream().map(PlanJson::unit).toList());
         json.put("keep", plan.keep().stream().map(PlanJson::kept).toList());
         json.put("files", plan.files().stream().map(PlanJson::file).toList());
+        if (!plan.effects().isEmpty()) {
+            json.put("effects", plan.effects().stream().map(PlanJson::effect).toList());
+        }
         return json;
     }
 
@@ -72,6 +75,15 @@ public final class PlanJson {
         json.put("path", file.path());
         json.put("decision", file.decision().word());
         json.put("reason", reason(file.reason()));
+        return json;
+    }
+
+    private static Map<String, Object> effect(Effect effect) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", effect.kind().word());
+        json.put("name", effect.className());
+        json.put("method", effect.method());
+        json.put("units", effect.units());
         return json;
     }
 

@@ -19,6 +19,9 @@ public final class PlanReader {
     /** Classes in one unit, and kept class files. */
     public static final int MAX_CLASSES = 1 << 20;
 
+    /** Effects in a plan. */
+    public static final int MAX_EFFECTS = 65_535;
+
     private static final int MAX_FILES = 1 << 20;
     private static final int MAX_REASONS = 65_535;
     private static final int MAX_NAME = 65_535;
@@ -54,6 +57,7 @@ public final class PlanReader {
                 units,
                 keep,
                 files,
+                effects(json, units),
                 json.number("changedLayers", 0, Long.MAX_VALUE));
         String verdict = json.string("verdict", 64);
         if (!verdict.equals(plan.verdict().word())) {
@@ -150,6 +154,37 @@ public final class PlanReader {
             }
         }
         throw new JsonException("patch config.files.decision: unknown decision " + word);
+    }
+
+    private static List<Effect> effects(JsonObject json, List<UnitPlan> units) throws JsonException {
+        Set<String> news = new HashSet<>();
+        for (UnitPlan unit : units) {
+            for (ClassChange change : unit.classes()) {
+                if (change.decision() == Decision.NEW_CLASS) {
+                    news.add(change.name());
+                }
+            }
+        }
+        List<Effect> effects = new ArrayList<>();
+        for (JsonObject effect : json.objects("effects", MAX_EFFECTS)) {
+            effect.onlyFields(Set.of("kind", "name", "method", "units"));
+            String method = effect.string("method", MAX_NAME);
+            String name = name(effect);
+            if (!news.contains(name) || !Effect.canName(method)) {
+                throw new JsonException("patch config.effects: " + name + " is no new class, or its method has a name"
+                        + " that no method has");
+            }
+            effects.add(new Effect(kind(effect), name, method, effect.numbers("units", MAX_UNITS, 0, MAX_UNITS)));
+        }
+        return effects;
+    }
+
+    private static Effect.Kind kind(JsonObject effect) throws JsonException {
+        try {
+            return Effect.Kind.of(effect.string("kind", 16));
+        } catch (IllegalArgumentException e) {
+            throw new JsonException("patch config.effects.kind: " + e.getMessage());
+        }
     }
 
     private static Reason reason(JsonObject json) throws JsonException {

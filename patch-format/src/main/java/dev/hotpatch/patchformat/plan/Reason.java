@@ -7,4 +7,12 @@ package dev.hotpatch.patchformat.plan;
  * @param member the field or method with its descriptor, or empty if the whole class or file is meant
  * @param text one sentence for people
  */
-public record Reason(String code, String member, String text) {}
+public record Reason(String code, String member, String text) {
+    /** How codes start that say how a change goes live, and warn of nothing. */
+    public static final String LIFTED = "lifted-";
+
+    /** Whether it tells of an effect that is missing, rather than of how something is done. */
+    public boolean isWarning() {
+        return !code.startsWith(LIFTED);
+    }
+}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hotpatch.patchformat.Mutations;
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.plan.Effect;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +30,10 @@ final class LiveUnitTest {
                     new LiveIndex.Redefine("p/B", OLD, ONE, List.of(0, 1)),
                     new LiveIndex.Redefine("p/A", OLD, ONE, List.of(1))),
             List.of(new LiveIndex.Keep("p/A", TWO)),
-            List.of(new LiveIndex.Added("p/New", TWO, List.of(0))));
+            List.of(new LiveIndex.Added("p/New", TWO, List.of(0))),
+            List.of(
+                    new Effect(Effect.Kind.PROBE, "p/New", "fits", List.of(0)),
+                    new Effect(Effect.Kind.APPLY, "p/New", "flush", List.of(0))));
 
     @Test
     void readsBackWhatItWrites() throws IOException {
@@ -41,7 +45,11 @@ final class LiveUnitTest {
     @Test
     void sameUnitSameBytes() throws IOException {
         LiveIndex shuffled = new LiveIndex(
-                INDEX.units(), List.of(INDEX.redefine().get(1), INDEX.redefine().get(0)), INDEX.keep(), INDEX.added());
+                INDEX.units(),
+                List.of(INDEX.redefine().get(1), INDEX.redefine().get(0)),
+                INDEX.keep(),
+                INDEX.added(),
+                List.of(INDEX.effects().get(1), INDEX.effects().get(0)));
         ByteArrayOutputStream again = new ByteArrayOutputStream();
         LiveUnitWriter.write(shuffled, LiveUnitTest::read, again);
         assertArrayEquals(zip(), again.toByteArray());
@@ -80,6 +88,11 @@ final class LiveUnitTest {
                 text.replace("0,1", "0,2"),
                 text.replace("p/New", ""),
                 text.replace("keep", "kept"),
+                text.replace("apply\tp/New", "apply\tp/A"),
+                text.replace("probe\tp/New\tfits\t0", "probe\tp/New\tfits\t0,1"),
+                text.replace("probe\tp/New", "prove\tp/New"),
+                text.replace("\tfits\t", "\t<clinit>\t"),
+                text.replace("\tfits\t", "\t\t"),
                 text.substring(0, text.length() - 1));
         for (String index : damaged) {
             refusal(zipOf(index.getBytes(StandardCharsets.UTF_8), CLASSES));

@@ -15,6 +15,7 @@ import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.oci.Platform;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.Effect;
 import dev.hotpatch.patchformat.plan.FileChange;
 import dev.hotpatch.patchformat.plan.Origin;
 import dev.hotpatch.patchformat.plan.PatchPlan;
@@ -102,6 +103,29 @@ final class PatchTest {
     }
 
     @Test
+    void carriesEffectsOfNewClassesOnly() throws JsonException {
+        PatchPlan plan = plan(REDEFINED, NEW).withEffects(List.of(effect("p/New", "flush", 3)));
+        Patch written = PatchWriter.write(plan, Optional.of(BASE), Optional.of(LIVE));
+        Patch read = PatchReader.read(Manifest.parse(written.manifest().bytes()), written.config());
+        assertEquals(plan, read.plan());
+        LiveIndex index = LiveIndexOfPlan.of(plan);
+        assertEquals(List.of(effect("p/New", "flush", 0)), index.effects());
+        assertThrows(JsonException.class, () -> PatchReader.expectAgreement(plan(REDEFINED, NEW), index));
+
+        for (Effect wrong : List.of(effect("p/A", "flush", 3), effect("p/New", "<init>", 3))) {
+            Patch bad = PatchWriter.write(plan.withEffects(List.of(wrong)), Optional.of(BASE), Optional.of(LIVE));
+            assertThrows(JsonException.class, () -> PatchReader.read(bad.manifest(), bad.config()));
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LiveIndexOfPlan.of(plan.withEffects(List.of(effect("p/New", "flush", 4)))));
+    }
+
+    private static Effect effect(String className, String method, int unit) {
+        return new Effect(Effect.Kind.APPLY, className, method, List.of(unit));
+    }
+
+    @Test
     void refusesAPatchWhosePartsDisagree() {
         Patch patch = PatchWriter.write(plan(REDEFINED), Optional.of(BASE), Optional.of(LIVE));
         Manifest good = patch.manifest();
@@ -125,7 +149,10 @@ final class PatchTest {
 
     @Test
     void neverFailsOtherwiseOnAMutatedConfig() {
-        Patch patch = PatchWriter.write(plan(REDEFINED, NEW), Optional.of(BASE), Optional.of(LIVE));
+        Patch patch = PatchWriter.write(
+                plan(REDEFINED, NEW).withEffects(List.of(effect("p/New", "flush", 3))),
+                Optional.of(BASE),
+                Optional.of(LIVE));
         int refused = 0;
         for (byte[] mutant : Mutations.of(patch.config(), 5_000, 31)) {
             Manifest manifest = Manifest.create(

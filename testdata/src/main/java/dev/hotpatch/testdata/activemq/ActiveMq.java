@@ -1,9 +1,11 @@
 package dev.hotpatch.testdata.activemq;
 
+import dev.hotpatch.testdata.activemq.programs.Reached;
 import dev.hotpatch.testdata.corpus.CacheFolder;
 import dev.hotpatch.testdata.corpus.Distribution;
 import dev.hotpatch.testdata.corpus.MavenArtifact;
 import dev.hotpatch.testdata.corpus.MavenArtifacts;
+import dev.hotpatch.testdata.program.ProgramJar;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +44,10 @@ public final class ActiveMq {
             throws IOException, InterruptedException {
         Path archive = artifacts.fetch(MavenArtifact.activeMq(version));
         Distribution distribution = Distribution.unpack(archive, cache, ActiveMq::wanted);
-        return new ActiveMq(version, distribution, ProgramJar.writeTo(scratch.resolve("programs.jar")));
+        return new ActiveMq(
+                version,
+                distribution,
+                ProgramJar.writeTo(scratch.resolve("programs.jar"), Reached.class.getPackageName()));
     }
 
     private static boolean wanted(String path) {

@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,15 @@ public final class RunningProcess implements AutoCloseable {
 
     /** Starts a command; {@code environment} is added to ours. */
     public static RunningProcess start(List<String> command, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        return start(command, environment, Path.of(""));
+    }
+
+    /** Starts a command in a folder; {@code environment} is added to ours. */
+    public static RunningProcess start(List<String> command, Map<String, String> environment, Path folder)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
+                .redirectErrorStream(true);
         builder.environment().putAll(environment);
         RunningProcess running = new RunningProcess(builder.start());
         Thread reader = new Thread(running::read, "output of " + running.process.pid());

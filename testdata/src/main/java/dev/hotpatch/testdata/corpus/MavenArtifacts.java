@@ -23,6 +23,10 @@ import java.util.Map;
  * Safe to use from several threads and processes: a file appears in the cache whole, by a rename.
  */
 public final class MavenArtifacts {
+    /** The environment variable that names another repository. */
+    static final String REPOSITORY = "HOTPATCH_MAVEN_REPO";
+
+    static final String CENTRAL = "https://repo1.maven.org/maven2";
     private static final int ATTEMPTS = 4;
     private static final long MAX_BYTES = 1L << 30;
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
@@ -46,7 +50,7 @@ public final class MavenArtifacts {
     /** Maven Central, or what {@code HOTPATCH_MAVEN_REPO} names. */
     public static MavenArtifacts fromEnvironment(Map<String, String> environment) throws IOException {
         return new MavenArtifacts(
-                environment.getOrDefault("HOTPATCH_MAVEN_REPO", "https://repo1.maven.org/maven2"),
+                environment.getOrDefault(REPOSITORY, CENTRAL),
                 CacheFolder.fromEnvironment(environment),
                 Duration.ofMillis(500));
     }

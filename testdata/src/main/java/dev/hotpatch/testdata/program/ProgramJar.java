@@ -1,6 +1,5 @@
-package dev.hotpatch.testdata.activemq;
+package dev.hotpatch.testdata.program;
 
-import dev.hotpatch.testdata.activemq.programs.Reached;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,15 +17,19 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** The package {@code programs} as a jar of its own, to go onto other class paths. Same classes, same bytes. */
-final class ProgramJar {
+/** One package of this module as a jar of its own, to go onto other class paths. Same classes, same bytes. */
+public final class ProgramJar {
     private static final LocalDateTime TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private ProgramJar() {}
 
-    /** Writes the jar and returns its path. */
-    static Path writeTo(Path file) throws IOException {
-        String prefix = Reached.class.getPackageName().replace('.', '/');
+    /**
+     * Writes the jar and returns its path.
+     *
+     * @param packageName whose classes and resources go in, those of packages below it not
+     */
+    public static Path writeTo(Path file, String packageName) throws IOException {
+        String prefix = packageName.replace('.', '/');
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> content : content(prefix).entrySet()) {

@@ -1,0 +1,227 @@
+package dev.hotpatch.differ.lift;
+
+import dev.hotpatch.differ.align.Alignment;
+import dev.hotpatch.differ.classes.ClassComparison;
+import dev.hotpatch.differ.classes.ClassVerdict;
+import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both sides under the names that classes have in the patched JVM, and what differs. Not modified once it is made; for one thread, as it
+ * reads classes when they are asked for.
+ */
+final class World {
+    /** A class that both sides have, differently. */
+    record Changed(ClassShape base, ClassShape target, byte[] baseBytes, byte[] targetBytes) {}
+
+    /** A class that only the target has. */
+    record Added(ClassShape shape, byte[] bytes, String targetName) {}
+
+    private final Side base;
+    private final Side libraries;
+    private final Map<String, ClassShape> baseShapes = new HashMap<>();
+    private final SortedMap<String, Changed> changed = new TreeMap<>();
+    private final SortedMap<String, Added> added = new TreeMap<>();
+    private final SortedMap<String, List<Reason>> unreadable = new TreeMap<>();
+    private final SortedSet<String> noise = new TreeSet<>();
+    private final SortedSet<String> removed = new TreeSet<>();
+    private final Hierarchy before = new Hierarchy(this::shapeBefore);
+    private final Hierarchy after = new Hierarchy(this::shapeAfter);
+    private final Hierarchy inJvm = new Hierarchy(this::shapeInJvm);
+    private @Nullable Map<String, List<String>> subtypes;
+
+    private World(Side base, Side libraries) {
+        this.base = base;
+        this.libraries = libraries;
+    }
+
+    /**
+     * @param libraries classes that neither side changes, for what lies above the others
+     */
+    static World of(Side base, Side target, Alignment alignment, Side libraries) {
+        World world = new World(base, libraries);
+        Map<String, String> targetNames = new TreeMap<>();
+        for (String name : target.names()) {
+            targetNames.put(alignment.className(name), name);
+        }
+        targetNames.forEach((name, targetName) -> world.compare(name, targetName, target, alignment));
+        for (String name : base.names()) {
+            if (!targetNames.containsKey(name)) {
+                world.removed.add(name);
+            }
+        }
+        return world;
+    }
+
+    private void compare(String name, String targetName, Side target, Alignment alignment) {
+        boolean same = String.valueOf(base.digest(name)).equals(target.digest(targetName));
+        if (same && alignment.isEmpty()) {
+            return;
+        }
+        byte[] original = bytes(target, targetName);
+        byte[] before = base.find(name);
+        try {
+            byte[] now = alignment.apply(original);
+            if (before == null) {
+                added.put(name, new Added(ClassShape.of(now), now, targetName));
+            } else if (!same || now != original) {
+                decide(name, before, now);
+            }
+        } catch (RuntimeException e) {
+            // The library declares no exception for class files that are broken or newer than it knows.
+            unreadable.put(name, List.of(LiftReasons.unreadable(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private void decide(String name, byte[] before, byte[] now) {
+        ClassVerdict verdict = ClassComparison.compare(before, now);
+        if (verdict.decision() == Decision.NOISE) {
+            noise.add(name);
+        } else if (ClassComparison.isModule(now)) {
+            unreadable.put(name, verdict.reasons());
+        } else {
+            changed.put(name, new Changed(ClassShape.of(before), ClassShape.of(now), before, now));
+        }
+    }
+
+    private static byte[] bytes(Side side, String name) {
+        byte[] bytes = side.find(name);
+        if (bytes == null) {
+            throw new IllegalStateException("no class " + name);
+        }
+        return bytes;
+    }
+
+    SortedMap<String, Changed> changed() {
+        return changed;
+    }
+
+    SortedMap<String, Added> added() {
+        return added;
+    }
+
+    /** Class files that are different bytes and the same class. */
+    SortedSet<String> noise() {
+        return noise;
+    }
+
+    /** Classes that only the base has. */
+    SortedSet<String> removed() {
+        return removed;
+    }
+
+    SortedMap<String, List<Reason>> unreadable() {
+        return unreadable;
+    }
+
+    /** The classes as the base has them. */
+    Hierarchy before() {
+        return before;
+    }
+
+    /** The classes as the target has them. */
+    Hierarchy after() {
+        return after;
+    }
+
+    /** The classes as they are in the patched JVM. */
+    Hierarchy inJvm() {
+        return inJvm;
+    }
+
+    /** Whether the patch may rewrite the class. */
+    boolean owns(String name) {
+        return base.digest(name) != null || added.containsKey(name);
+    }
+
+    /** The class file of the base; null if it has none of that name. */
+    byte @Nullable [] baseBytes(String name) {
+        return base.find(name);
+    }
+
+    /** The class file of the target, or the base's where both have the same; null for a class of neither. */
+    byte @Nullable [] bytesAfter(String name) {
+        Added one = added.get(name);
+        Changed change = changed.get(name);
+        if (one != null) {
+            return one.bytes();
+        }
+        return change == null ? base.find(name) : change.targetBytes();
+    }
+
+    SortedSet<String> baseNames() {
+        return base.names();
+    }
+
+    /** Classes of both sides that have the class among their super types in the target, sorted. */
+    List<String> subtypesAfter(String name) {
+        Map<String, List<String>> index = subtypes;
+        if (index == null) {
+            index = new HashMap<>();
+            SortedSet<String> all = new TreeSet<>(base.names());
+            all.removeAll(removed);
+            all.addAll(added.keySet());
+            for (String each : all) {
+                for (ClassShape above : after.superTypes(each)) {
+                    if (!above.name().equals(each) && owns(above.name())) {
+                        index.computeIfAbsent(above.name(), any -> new ArrayList<>())
+                                .add(each);
+                    }
+                }
+            }
+            subtypes = index;
+        }
+        return index.getOrDefault(name, List.of());
+    }
+
+    private @Nullable ClassShape shapeBefore(String name) {
+        ClassShape known = baseShapes.get(name);
+        if (known == null) {
+            byte[] bytes = base.find(name);
+            known = bytes == null ? elsewhere(name) : read(bytes);
+            if (known != null) {
+                baseShapes.put(name, known);
+            }
+        }
+        return known;
+    }
+
+    private @Nullable ClassShape elsewhere(String name) {
+        byte[] bytes = libraries.find(name);
+        return bytes == null ? Platform.shape(name) : read(bytes);
+    }
+
+    private static @Nullable ClassShape read(byte[] bytes) {
+        try {
+            return ClassShape.of(bytes);
+        } catch (RuntimeException e) {
+            // A class file that nobody can read is a class that nobody knows.
+            return null;
+        }
+    }
+
+    private @Nullable ClassShape shapeAfter(String name) {
+        Changed change = changed.get(name);
+        if (change != null) {
+            return change.target();
+        }
+        Added one = added.get(name);
+        return one == null ? shapeBefore(name) : one.shape();
+    }
+
+    /** What the patched JVM has under that name: the base's shape where the base has the class. */
+    @Nullable
+    ClassShape shapeInJvm(String name) {
+        Added one = added.get(name);
+        return one == null ? shapeBefore(name) : one.shape();
+    }
+}

@@ -1,0 +1,5 @@
+package addsaconstructorthatcallssuperandsubclassesuse;
+
+public class Main {
+    public static void run(StringBuilder trace) { trace.append(new Leaf(1).show()).append(new Base(2).show()).append('\n'); }
+}

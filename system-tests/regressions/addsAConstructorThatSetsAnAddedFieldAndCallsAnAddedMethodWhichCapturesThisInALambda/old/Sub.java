@@ -1,0 +1,3 @@
+package addsaconstructorthatsetsanaddedfieldandcallsanaddedmethodwhichcapturesthisinalambda;
+
+class Sub extends Work { Sub(int n) { super(n); } }

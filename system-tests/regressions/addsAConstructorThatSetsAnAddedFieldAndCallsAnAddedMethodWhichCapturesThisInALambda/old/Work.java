@@ -1,0 +1,7 @@
+package addsaconstructorthatsetsanaddedfieldandcallsanaddedmethodwhichcapturesthisinalambda;
+
+class Work {
+    private int n;
+    Work(int n) { this.n = n; }
+    String show(int by) { return "n" + n * by; }
+}

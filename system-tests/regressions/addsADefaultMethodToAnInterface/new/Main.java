@@ -1,0 +1,8 @@
+package addsadefaultmethodtoaninterface;
+
+public class Main {
+    public static void run(StringBuilder trace) {
+        Named[] all = {new Plain(), new Fancy(), () -> "lambda"};
+        for (Named n : all) { trace.append(n.name()).append(n.full("Dr")).append(Named.count(n)).append('\n'); }
+    }
+}

@@ -1,0 +1,3 @@
+package addsadefaultmethodtoaninterface;
+
+class Plain implements Named { @Override public String name() { return "plain"; } }

@@ -1,0 +1,3 @@
+package addsadefaultmethodtoaninterface;
+
+class Fancy implements Named { @Override public String name() { return "fancy"; } }

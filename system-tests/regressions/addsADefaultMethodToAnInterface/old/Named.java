@@ -1,0 +1,3 @@
+package addsadefaultmethodtoaninterface;
+
+interface Named { String name(); }

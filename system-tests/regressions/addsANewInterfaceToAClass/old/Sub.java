@@ -1,0 +1,3 @@
+package addsanewinterfacetoaclass;
+
+class Sub extends Work { }

@@ -1,0 +1,3 @@
+package addsanewinterfacetoaclass;
+
+class Work { public String plain() { return "plain"; } }

@@ -1,0 +1,9 @@
+package addsapublicconstructorbesideaprotectedoneforanotherpackage.b;
+public class Work {
+    private final int n;
+    protected Work(int n) { this.n = n; }
+    public Work(int n, String s) { this.n = n + s.length(); }
+    public Work(String s) { this(s.length()); }
+    public static Work make() { return new Work(1); }
+    public String show() { return "work" + n; }
+}

@@ -1,0 +1,3 @@
+package addsarecordcomponentisblocked;
+
+record Point(int x) { int sum() { return x; } }

@@ -1,0 +1,3 @@
+package addsasecondenumswitchbesidethefirst;
+
+enum Size { SMALL, LARGE }

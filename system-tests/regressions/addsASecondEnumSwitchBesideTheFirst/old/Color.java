@@ -1,0 +1,3 @@
+package addsasecondenumswitchbesidethefirst;
+
+enum Color { RED, GREEN, BLUE }

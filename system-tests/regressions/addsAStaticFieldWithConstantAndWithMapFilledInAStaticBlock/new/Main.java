@@ -1,0 +1,7 @@
+package addsastaticfieldwithconstantandwithmapfilledinastaticblock;
+
+public class Main {
+    public static void run(StringBuilder trace) {
+        for (String s : new String[] {"one", "two", "six"}) { trace.append(Words.of(s)).append('\n'); }
+    }
+}

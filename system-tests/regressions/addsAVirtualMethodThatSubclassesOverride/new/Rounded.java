@@ -1,0 +1,7 @@
+package addsavirtualmethodthatsubclassesoverride;
+
+class Rounded extends Square {
+    Rounded(int side) { super(side); }
+    @Override String name() { return "rounded " + super.name(); }
+    @Override public int area(int scale) { return super.area(scale) - 1; }
+}

@@ -1,0 +1,8 @@
+package addsavirtualmethodthatsubclassesoverride;
+
+class Square extends Shape {
+    protected final int side;
+    Square(int side) { this.side = side; }
+    @Override String name() { return "square"; }
+    @Override public int area(int scale) { return super.area(scale) + side * side; }
+}

@@ -1,0 +1,3 @@
+package addsavirtualmethodthatsubclassesoverride;
+
+class Shape { String name() { return "shape"; } }

@@ -1,0 +1,3 @@
+package addsavirtualmethodwithanenumswitch;
+
+enum Color { RED, GREEN }

@@ -1,0 +1,3 @@
+package addsavirtualmethodwithanenumswitch;
+
+class Sub extends Work { }

@@ -1,0 +1,3 @@
+package addsavirtualmethodwithanenumswitch;
+
+class Work { String go(int k) { return "go" + k; } }

@@ -1,0 +1,3 @@
+package addsanenumconstant;
+
+enum Color { RED, BLUE }

@@ -1,0 +1,7 @@
+package addsanenumconstant;
+
+public class Main {
+    public static void run(StringBuilder trace) {
+        for (Color c : Color.values()) { trace.append(c).append(c.ordinal()).append('\n'); }
+    }
+}

@@ -1,0 +1,5 @@
+package addsaninstancefield;
+
+class Sub extends Work {
+    Sub(String name) { super(name); }
+}

@@ -1,0 +1,5 @@
+package addsmethodstoarecordandanenum;
+
+public class Main {
+    public static void run(StringBuilder trace) { trace.append(new User().show()).append('\n'); }
+}

@@ -1,0 +1,3 @@
+package addsmethodstoarecordandanenum;
+
+enum Mode { ON, OFF; boolean is() { return this == ON; } }

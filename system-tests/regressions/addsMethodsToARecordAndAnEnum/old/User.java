@@ -1,0 +1,3 @@
+package addsmethodstoarecordandanenum;
+
+class User { String show() { return new Point(1, "p").toString() + new Point(1, "p").twice() + Mode.ON.is(); } }

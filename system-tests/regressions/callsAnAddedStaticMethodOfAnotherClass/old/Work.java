@@ -1,0 +1,5 @@
+package callsanaddedstaticmethodofanotherclass;
+
+public class Work {
+    public static String plain(String s) { return s; }
+}

@@ -1,0 +1,5 @@
+package changesaconstantthatotherclassesuse;
+
+public class Main {
+    public static void run(StringBuilder trace) { trace.append(new User().show()).append(Limits.NAME).append('\n'); }
+}

@@ -1,0 +1,3 @@
+package changesamethodsignature;
+
+class User extends Work { String go() { return calc(3) + text("x"); } }

@@ -1,0 +1,6 @@
+package insertsalambdabeforeothersinjava;
+
+import java.util.function.*;
+class Work {
+    static Function<Integer, String> of(int k) { return i -> "kept" + i * k; }
+}

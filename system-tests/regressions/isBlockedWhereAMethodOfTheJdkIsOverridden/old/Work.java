@@ -1,0 +1,3 @@
+package isblockedwhereamethodofthejdkisoverridden;
+
+class Work { final int n; Work(int n) { this.n = n; } }

@@ -1,0 +1,7 @@
+package keepsgenericbridgesright;
+
+class Tagged extends Box<String> {
+    Tagged(String s) { super(s); }
+    @Override String get() { return "tag " + super.get(); }
+    @Override Tagged with(String s) { return new Tagged(value + s); }
+}

@@ -1,0 +1,3 @@
+package keepsgenericbridgesright;
+
+interface Step<T> { T apply(T t); default T twice(T t) { return apply(apply(t)); } }

@@ -1,0 +1,3 @@
+package keepsgenericbridgesright;
+
+class Tagged extends Box<String> { Tagged(String s) { super(s); } }

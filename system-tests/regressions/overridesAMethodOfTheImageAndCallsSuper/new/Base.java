@@ -1,0 +1,6 @@
+package overridesamethodoftheimageandcallssuper;
+
+class Base {
+    String greet(String who) { return "base " + who; }
+    int number() { return 1; }
+}

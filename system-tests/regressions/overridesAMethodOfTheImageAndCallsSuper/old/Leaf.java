@@ -1,0 +1,5 @@
+package overridesamethodoftheimageandcallssuper;
+
+class Leaf extends Middle {
+    @Override int number() { return 3; }
+}

@@ -1,0 +1,5 @@
+package overridesamethodoftheimageandcallssuper;
+
+class Middle extends Base {
+    @Override int number() { return 2; }
+}

@@ -1,0 +1,3 @@
+package overridesamethodthatanunchangedclasscalls;
+
+class Frame { String paint(Base b) { return "[" + b.draw() + "]"; } }

@@ -1,0 +1,3 @@
+package overridesamethodthatanunchangedclasscalls;
+
+class Base { protected String draw() { return "base"; } }

@@ -1,0 +1,3 @@
+package overridesamethodthatanunchangedclasscalls;
+
+class Leaf extends Base { private final String mark = "m"; }

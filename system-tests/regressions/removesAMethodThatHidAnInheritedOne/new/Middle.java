@@ -1,0 +1,3 @@
+package removesamethodthathidaninheritedone;
+
+class Middle extends Base { }

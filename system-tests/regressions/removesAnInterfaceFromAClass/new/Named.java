@@ -1,0 +1,3 @@
+package removesaninterfacefromaclass;
+
+interface Named { String name(); }

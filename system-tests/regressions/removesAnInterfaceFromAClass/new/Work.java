@@ -1,0 +1,3 @@
+package removesaninterfacefromaclass;
+
+class Work { public String title() { return "titled"; } }

@@ -1,0 +1,3 @@
+package removesaninterfacefromaclass;
+
+class Work implements Named { @Override public String name() { return "named"; } }

@@ -1,0 +1,3 @@
+package switchesonanenumwhereitdidnot;
+
+enum Size { SMALL, LARGE }

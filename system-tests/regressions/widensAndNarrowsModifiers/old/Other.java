@@ -1,0 +1,3 @@
+package widensandnarrowsmodifiers;
+
+class Other { String go(int n) { return new Work().go(n); } }

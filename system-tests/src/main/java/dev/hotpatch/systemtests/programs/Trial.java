@@ -1,0 +1,89 @@
+package dev.hotpatch.systemtests.programs;
+
+import dev.hotpatch.systemtests.programs.Finding.Kind;
+import dev.hotpatch.systemtests.programs.SourceCompiler.BadSourceException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Puts pairs on trial in one JVM, which is started anew if it dies. For one thread. */
+final class Trial implements AutoCloseable {
+    private static final int ALL_FORMS = 3;
+
+    private final Path java;
+    private final Path hook;
+    private final Path space;
+    private final PairWorkshop workshop;
+    private @Nullable ProgramHost host;
+
+    private Trial(Path java, Path hook, Path space, PairWorkshop workshop) {
+        this.java = java;
+        this.hook = hook;
+        this.space = space;
+        this.workshop = workshop;
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param java home of the JDK in which programs run
+     * @param hook the hook's jar
+     */
+    static Trial open(Path java, Path hook) throws IOException {
+        return new Trial(java, hook, Files.createTempDirectory("hotpatch-trial"), PairWorkshop.open());
+    }
+
+    PairWorkshop workshop() {
+        return workshop;
+    }
+
+    /** Compiles, patches, runs in all forms of late loading, and judges. The next pair may have classes of the same names. */
+    Finding of(ProgramPair pair) throws IOException {
+        PreparedPair prepared;
+        try {
+            prepared = workshop.prepare(pair);
+        } catch (BadSourceException e) {
+            return Finding.of(Kind.UNUSABLE, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return Finding.of(Kind.CRASHED, "the compiler: " + stack(e));
+        }
+        try {
+            return of(prepared, ALL_FORMS, true);
+        } finally {
+            workshop.discard(prepared);
+        }
+    }
+
+    /** Runs and judges what was prepared; the parameters are those of {@link ProgramHost#run}. */
+    Finding of(PreparedPair prepared, int form, boolean forget) throws IOException {
+        ProgramHost running = host;
+        if (running == null) {
+            running = ProgramHost.start(java, hook, space);
+            host = running;
+        }
+        try {
+            return Judge.judge(prepared, running.run(prepared, form, forget));
+        } catch (IOException e) {
+            running.close();
+            host = null;
+            return Finding.of(Kind.CRASHED, "the JVM: " + e.getMessage());
+        }
+    }
+
+    static String stack(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text, true));
+        return text.toString().lines().limit(25).reduce("", (all, line) -> all + line + "\n");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (host != null) {
+            host.close();
+        }
+        workshop.close();
+    }
+}

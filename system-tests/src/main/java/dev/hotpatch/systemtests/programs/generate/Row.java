@@ -1,0 +1,66 @@
+package dev.hotpatch.systemtests.programs.generate;
+
+import java.util.List;
+
+/** The rows of the lift table, each with the reasons with which a change of its kind may be blocked. */
+public enum Row {
+    CHANGED_BODY,
+    ADDED_PRIVATE_METHOD,
+    ADDED_STATIC_METHOD,
+    ADDED_VIRTUAL_METHOD,
+    ADDED_OVERRIDE,
+    ADDED_OVERRIDE_OF_OUTSIDE("overrides-outside"),
+    ADDED_DEFAULT_METHOD,
+    ADDED_STATIC_FIELD("initialiser-not-separable"),
+    ADDED_INSTANCE_FIELD,
+    ADDED_CONSTRUCTOR,
+    REMOVED_METHOD,
+    REMOVED_FIELD,
+    REMOVED_CONSTRUCTOR,
+    CHANGED_CONSTANT,
+    WIDENED_ACCESS,
+    NARROWED_ACCESS,
+    CHANGED_FINALITY,
+    CHANGED_FIELD_TYPE,
+    CHANGED_FIELD_STATICNESS,
+    CHANGED_METHOD_STATICNESS,
+    CHANGED_SIGNATURE,
+    NEW_CLASS,
+    NEW_NESTED_CLASS("constructor-unreachable"),
+    NEW_LOCAL_OR_ANONYMOUS_CLASS("constructor-unreachable"),
+    INSERTED_LAMBDA,
+    ENUM_SWITCH,
+    NEW_ENUM_CONSTANT("enum-constant-added"),
+    REMOVED_INTERFACE,
+    ADDED_INTERFACE("interface-used-outside"),
+    CHANGED_SUPER_CLASS("hierarchy"),
+    RECORD_COMPONENT("hierarchy", "record-changed");
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed.
+    private final List<String> mayBeBlockedBy;
+
+    Row(String... mayBeBlockedBy) {
+        this.mayBeBlockedBy = List.of(mayBeBlockedBy);
+    }
+
+    /** Codes of reasons; a change of this kind that is blocked by another one is a failure. */
+    public List<String> mayBeBlockedBy() {
+        return mayBeBlockedBy;
+    }
+
+    /** Whether what exists already may rightly keep what the old version gave it. */
+    boolean changesState() {
+        return switch (this) {
+            case ADDED_INSTANCE_FIELD,
+                    ADDED_CONSTRUCTOR,
+                    CHANGED_FIELD_TYPE,
+                    CHANGED_FIELD_STATICNESS,
+                    RECORD_COMPONENT,
+                    CHANGED_SUPER_CLASS,
+                    REMOVED_CONSTRUCTOR,
+                    CHANGED_CONSTANT,
+                    CHANGED_FINALITY -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package dev.hotpatch.systemtests.differential;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class ComparisonTest {
+    private static final Outcome PASSED = new Outcome("a.ATest", "PASSED", "");
+    private static final Outcome FAILED = new Outcome("a.ATest", "FAILED", "expected 1");
+
+    @Test
+    void theSameOutcomesAreEqualFailuresAmongThem() {
+        Comparison same = Comparison.of(Map.of("x", PASSED, "y", FAILED), Map.of("x", PASSED, "y", FAILED));
+        assertEquals(2, same.equal());
+        assertEquals(1, same.passed());
+        assertTrue(same.different().isEmpty());
+    }
+
+    @Test
+    void anotherOutcomeIsADifferenceWithItsReason() {
+        Comparison other = Comparison.of(Map.of("x", PASSED, "y", PASSED), Map.of("x", PASSED, "y", FAILED));
+        assertEquals(Set.of("y"), other.different().keySet());
+        assertEquals(
+                "FAILED (expected 1), expected PASSED",
+                other.different().get("y").describe());
+        assertEquals(List.of("a.ATest"), List.copyOf(other.classes()));
+    }
+
+    @Test
+    void aTestThatOneSideLacksIsADifference() {
+        assertEquals(
+                Set.of("x"),
+                Comparison.of(Map.of("x", PASSED), Map.of()).different().keySet());
+        Comparison more = Comparison.of(Map.of(), Map.of("x", PASSED));
+        assertEquals(Set.of("x"), more.different().keySet());
+        assertEquals(List.of("a.ATest"), List.copyOf(more.classes()));
+    }
+
+    @Test
+    void onlyWhatTheRealJarItselfDoesNotRepeatIsFlaky() {
+        Comparison other = Comparison.of(Map.of("x", PASSED, "y", PASSED), Map.of("x", FAILED, "y", FAILED))
+                .without(Map.of("x", PASSED, "y", FAILED));
+        assertEquals(Set.of("x"), other.different().keySet());
+        assertEquals(List.of("y"), other.flaky());
+    }
+}
