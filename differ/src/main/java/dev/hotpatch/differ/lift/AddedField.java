@@ -10,11 +10,7 @@ final class AddedField implements Lift {
             if (member.isMethod()) {
                 continue;
             }
-            if ((delta.target().flags(member) & Opcodes.ACC_ENUM) != 0) {
-                plan.block(delta.name(), LiftReasons.enumConstant(member));
-            } else {
-                lift(delta.name(), member, plan);
-            }
+            lift(delta.name(), member, plan);
         }
         for (MemberId member : delta.kept()) {
             boolean unfinal = !member.isMethod() && member.isStatic() && delta.loses(member, Opcodes.ACC_FINAL);
@@ -24,7 +20,7 @@ final class AddedField implements Lift {
         }
     }
 
-    private static void lift(String owner, MemberId member, LiftPlan plan) {
+    static void lift(String owner, MemberId member, LiftPlan plan) {
         String companion = member.isStatic() ? plan.staticsCompanion(owner) : sideTable(owner, member);
         plan.field(new LiftedField(owner, member, companion));
         plan.note(

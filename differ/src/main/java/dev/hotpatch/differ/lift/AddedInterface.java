@@ -1,6 +1,6 @@
 package dev.hotpatch.differ.lift;
 
-import dev.hotpatch.differ.classes.ClassReferences;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -27,17 +27,7 @@ final class AddedInterface implements Lift {
                     delta.name(),
                     LiftReasons.lifted("interface", "", "code that uses " + name + " also knows the class"));
             if (!world.added().containsKey(name)) {
-                users(plan, name);
-            }
-        }
-    }
-
-    private static void users(LiftPlan plan, String name) {
-        World world = plan.world();
-        for (String user : world.baseNames()) {
-            byte[] bytes = world.changed().containsKey(user) ? null : world.baseBytes(user);
-            if (bytes != null && ClassReferences.of(bytes).contains(name)) {
-                plan.rewrite(user);
+                Users.rewrite(plan, List.of(name));
             }
         }
     }

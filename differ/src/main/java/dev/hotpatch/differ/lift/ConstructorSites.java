@@ -48,9 +48,7 @@ final class ConstructorSites {
         MemberId member = new MemberId("<init>", call.desc, false);
         if (owner != null && owner.flags(member) >= 0) {
             Hierarchy.Found found = new Hierarchy.Found(owner, member, owner.flags(member));
-            boolean helps = plan.world().owns(call.owner) && !reach.allows(place, found);
-            // A protected constructor of another package is for super(...) alone, and there it is allowed.
-            if (helps && (found.flags() & Opcodes.ACC_PROTECTED) == 0) {
+            if (plan.world().owns(call.owner) && !reach.allows(place, found)) {
                 unreachable.add(call);
             }
         }

@@ -52,13 +52,6 @@ final class LiftReasons {
         return blocked("modifiers-changed", member, why);
     }
 
-    static Reason enumConstant(MemberId member) {
-        return blocked(
-                "enum-constant-added",
-                member.text(),
-                "the JDK keeps the constants of a loaded enum in places of its own");
-    }
-
     static Reason failed(String text) {
         return blocked("lift-failed", "", "the change could not be expressed (" + text + ")");
     }

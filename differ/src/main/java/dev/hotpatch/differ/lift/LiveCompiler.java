@@ -24,6 +24,8 @@ public final class LiveCompiler {
             new ChangedModifiers(),
             new AddedInterface(),
             new AddedField(),
+            new EnumConstants(),
+            new RemovedMember(),
             new AddedConstructor(),
             new AddedMethod());
 
@@ -90,7 +92,10 @@ public final class LiveCompiler {
                         () -> defined.put(
                                 name,
                                 new Compilation.Defined(
-                                        name, NewClassFile.write(plan, sites, added), added.targetName(), ""))));
+                                        name,
+                                        NewClassFile.write(plan, sites, companions, added),
+                                        added.targetName(),
+                                        ""))));
         // What is written there may ask for more of the same.
         for (int i = 0; i < ROUNDS; i++) {
             plan.gainedInterfaces().forEach(name -> attempt(name, () -> gained(name)));

@@ -1,5 +1,6 @@
 package dev.hotpatch.differ.lift;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
@@ -13,7 +14,7 @@ import org.objectweb.asm.tree.MethodNode;
 final class NewClassFile {
     private NewClassFile() {}
 
-    static byte[] write(LiftPlan plan, Sites sites, World.Added added) {
+    static byte[] write(LiftPlan plan, Sites sites, Companions companions, World.Added added) {
         World world = plan.world();
         ClassShape shape = added.shape();
         checkAbove(plan, shape);
@@ -28,11 +29,32 @@ final class NewClassFile {
             node.methods.forEach(method -> method.access = widened(world, shape, MemberId.of(method), method.access));
             node.fields.forEach(field -> field.access = widened(world, shape, MemberId.of(field), field.access));
         }
+        changed |= moveOut(plan, sites, companions, node);
         for (MethodNode method : node.methods) {
             changed |= sites.rewrite(Placement.in(node.name), method);
         }
         changed |= forward(plan, node, shape);
         return changed ? Companions.bytes(node) : added.bytes();
+    }
+
+    /** Methods that the class may not have, as they are final above it. */
+    private static boolean moveOut(LiftPlan plan, Sites sites, Companions companions, ClassNode node) {
+        boolean any = false;
+        for (MethodNode method : List.copyOf(node.methods)) {
+            LiftedMethod lifted = plan.method(node.name, MemberId.of(method));
+            String body = lifted == null ? null : lifted.body();
+            if (lifted != null && body != null) {
+                MethodNode moved = Companions.copy(method, Companions.METHOD, body, lifted.staticDesc());
+                sites.rewrite(new Placement(lifted.companion(), node.name), moved);
+                companions
+                        .of(lifted.companion(), node.name, node.version, node.sourceFile)
+                        .methods
+                        .add(moved);
+                node.methods.remove(method);
+                any = true;
+            }
+        }
+        return any;
     }
 
     private static int widened(World world, ClassShape shape, MemberId member, int access) {

@@ -33,6 +33,7 @@ final class PatchedClass {
         this.companions = companions;
         this.base = Trees.read(baseBytes);
         this.target = Trees.read(targetBytes);
+        EnumConstants.renumber(base, target);
         new StaticFields(plan, sites, companions, base, target).move();
         new InstanceFields(plan, sites, companions, target).write();
         this.targetMethods = Trees.methods(target);

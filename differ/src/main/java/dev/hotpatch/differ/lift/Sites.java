@@ -15,6 +15,9 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * Rewrites the places of code where the target uses what the patched JVM has elsewhere. One for a patch; for one thread.
  */
 final class Sites {
+    /** From here on only constructors and initialisers may assign final fields (JVM specification 6.5, putfield). */
+    private static final int JAVA_9 = 53;
+
     private final LiftPlan plan;
     private final World world;
     private final Reach reach;
@@ -85,8 +88,9 @@ final class Sites {
         LiftedMethod lifted = plan.method(found.owner().name(), member);
         boolean virtual = call.getOpcode() == Opcodes.INVOKEVIRTUAL || call.getOpcode() == Opcodes.INVOKEINTERFACE;
         if (lifted != null) {
-            MethodInsnNode other = lifted(lifted, virtual && !found.is(Opcodes.ACC_PRIVATE));
-            if (other != null) {
+            boolean chosen = virtual && !found.is(Opcodes.ACC_PRIVATE);
+            MethodInsnNode other = chosen && lifted.byJvm() ? byJvm(place, call, lifted) : lifted(lifted, chosen);
+            if (other != null || (chosen && lifted.byJvm())) {
                 return other;
             }
         }
@@ -98,9 +102,7 @@ final class Sites {
 
     private static @Nullable MethodInsnNode lifted(LiftedMethod lifted, boolean virtual) {
         String name;
-        if (virtual && lifted.byJvm()) {
-            return null;
-        } else if (virtual && lifted.dispatch() != null) {
+        if (virtual && lifted.dispatch() != null) {
             name = lifted.dispatch();
         } else {
             name = lifted.body();
@@ -109,6 +111,17 @@ final class Sites {
             return null;
         }
         return new MethodInsnNode(Opcodes.INVOKESTATIC, lifted.companion(), name, lifted.staticDesc(), false);
+    }
+
+    /** The JVM finds the method of a super type there, which may be open to fewer callers than the one that overrides it. */
+    private @Nullable MethodInsnNode byJvm(Placement place, MethodInsnNode call, LiftedMethod lifted) {
+        Hierarchy.Found there = world.inJvm().member(call.owner, lifted.member());
+        if (there == null || reach.allows(place, there)) {
+            return null;
+        }
+        boolean itf = there.owner().isInterface();
+        return accessors.access(
+                Kind.INVOKE_VIRTUAL, lifted.owner(), there.owner().name(), itf, call.name, call.desc);
     }
 
     private @Nullable MethodInsnNode superCall(Placement place, MethodInsnNode call, Hierarchy.Found found) {
@@ -137,7 +150,8 @@ final class Sites {
                     ? new MethodInsnNode(Opcodes.INVOKESPECIAL, call.owner, call.name, call.desc, call.itf)
                     : accessors.access(Kind.INVOKE_SPECIAL, owner, owner, call.itf, call.name, call.desc);
         }
-        if (reach.allows(place, found)) {
+        boolean nonVirtual = call.getOpcode() == Opcodes.INVOKESPECIAL && !place.isAtHome();
+        if (reach.allows(place, found) && !nonVirtual) {
             boolean hidden = hides(call.owner, found);
             return hidden && call.getOpcode() != Opcodes.INVOKESPECIAL
                     ? new MethodInsnNode(
@@ -155,7 +169,7 @@ final class Sites {
             return accessors.access(
                     Kind.INVOKE_STATIC, via(place, found), owner, found.owner().isInterface(), call.name, call.desc);
         }
-        if (privateInJvm) {
+        if (privateInJvm || nonVirtual) {
             return accessors.access(
                     Kind.INVOKE_SPECIAL, owner, owner, found.owner().isInterface(), call.name, call.desc);
         }
@@ -211,7 +225,8 @@ final class Sites {
         boolean finalPut = put
                 && (reach.flags(found) & Opcodes.ACC_FINAL) != 0
                 && !(place.host().equals(owner)
-                        && methodName.equals(opcode == Opcodes.PUTFIELD ? "<init>" : "<clinit>"));
+                        && ((found.owner().version() & 0xffff) < JAVA_9
+                                || methodName.equals(opcode == Opcodes.PUTFIELD ? "<init>" : "<clinit>")));
         if (reach.allows(place, found) && !finalPut) {
             return hides(siteOwner, found) ? new FieldInsnNode(opcode, owner, member.name(), member.desc()) : null;
         }

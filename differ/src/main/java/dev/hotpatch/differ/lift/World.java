@@ -2,6 +2,7 @@ package dev.hotpatch.differ.lift;
 
 import dev.hotpatch.differ.align.Alignment;
 import dev.hotpatch.differ.classes.ClassComparison;
+import dev.hotpatch.differ.classes.ClassReferences;
 import dev.hotpatch.differ.classes.ClassVerdict;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Reason;
@@ -38,6 +39,7 @@ final class World {
     private final Hierarchy after = new Hierarchy(this::shapeAfter);
     private final Hierarchy inJvm = new Hierarchy(this::shapeInJvm);
     private @Nullable Map<String, List<String>> subtypes;
+    private @Nullable Map<String, List<String>> users;
 
     private World(Side base, Side libraries) {
         this.base = base;
@@ -58,6 +60,11 @@ final class World {
             if (!targetNames.containsKey(name)) {
                 world.removed.add(name);
             }
+        }
+        for (Added below : List.copyOf(world.added.values())) {
+            FlattenedSuper.write(world, below)
+                    .ifPresent(bytes -> world.added.put(
+                            below.shape().name(), new Added(ClassShape.of(bytes), bytes, below.targetName())));
         }
         return world;
     }
@@ -162,15 +169,45 @@ final class World {
         return base.names();
     }
 
+    /** The classes of the target, under the names of the patched JVM. */
+    SortedSet<String> namesAfter() {
+        SortedSet<String> all = new TreeSet<>(base.names());
+        all.removeAll(removed);
+        all.addAll(added.keySet());
+        return all;
+    }
+
+    /** Classes of the base that name a class. */
+    List<String> usersOf(String name) {
+        Map<String, List<String>> index = users;
+        if (index == null) {
+            index = new HashMap<>();
+            for (String user : base.names()) {
+                byte[] bytes = base.find(user);
+                for (String used : bytes == null ? List.<String>of() : ClassReferences.of(bytes)) {
+                    if (owns(used)) {
+                        index.computeIfAbsent(used, any -> new ArrayList<>()).add(user);
+                    }
+                }
+            }
+            users = index;
+        }
+        return index.getOrDefault(name, List.of());
+    }
+
+    /** Whether a class of the target may name another one. */
+    boolean mentions(String user, String name) {
+        return changed.containsKey(user)
+                || added.containsKey(user)
+                || usersOf(name).contains(user);
+    }
+
     /** Classes of both sides that have the class among their super types in the target, sorted. */
     List<String> subtypesAfter(String name) {
         Map<String, List<String>> index = subtypes;
         if (index == null) {
             index = new HashMap<>();
-            SortedSet<String> all = new TreeSet<>(base.names());
-            all.removeAll(removed);
-            all.addAll(added.keySet());
-            for (String each : all) {
+            for (String each : namesAfter()) {
                 for (ClassShape above : after.superTypes(each)) {
                     if (!above.name().equals(each) && owns(above.name())) {
                         index.computeIfAbsent(above.name(), any -> new ArrayList<>())
