@@ -1,3 +1,3 @@
 package addsanenumconstant;
 
-enum Color { RED, GREEN, BLUE }
+enum Color { RED, BLUE, GREEN }

@@ -12,6 +12,9 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Things of both sides that may be one another, because what the key says of them is the same. */
 final class Buckets {
+    /** By how much more of the code must be equal than with any other candidate. */
+    private static final double MARGIN = 0.3;
+
     /** The key of a thing; empty for a thing that belongs nowhere. */
     interface Key extends Function<Entity, List<Object>> {}
 
@@ -76,12 +79,22 @@ final class Buckets {
                 Entity before = bucket.base.get(candidate.base);
                 Entity after = bucket.target.get(candidate.target);
                 double enough = left == 1 ? alone : atLeast;
-                if (!before.isPaired() && !after.isPaired() && candidate.similarity >= enough) {
+                boolean clear = left >= 0 || hasNoRival(candidate, candidates, bucket);
+                if (!before.isPaired() && !after.isPaired() && candidate.similarity >= enough && clear) {
                     pair(before, after);
                     left--;
                 }
             }
         }
+    }
+
+    /** Where one side has more, another one that is nearly as alike makes the choice a guess, and a wrong one runs the wrong code. */
+    private static boolean hasNoRival(Candidate chosen, List<Candidate> candidates, Bucket bucket) {
+        return candidates.stream()
+                .filter(other -> other != chosen && (other.base == chosen.base || other.target == chosen.target))
+                .filter(other -> !bucket.base.get(other.base).isPaired()
+                        && !bucket.target.get(other.target).isPaired())
+                .noneMatch(other -> other.similarity > chosen.similarity - MARGIN);
     }
 
     void pair(Entity base, Entity target) {

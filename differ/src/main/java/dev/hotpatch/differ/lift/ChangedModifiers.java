@@ -34,30 +34,10 @@ final class ChangedModifiers implements Lift {
                     LiftReasons.warning(
                             "modifier-not-live", member.text(), "the method stays synchronized until a restart"));
         }
-        if (delta.loses(member, Opcodes.ACC_FINAL) && !member.isStatic()) {
-            plan.world().subtypesAfter(delta.name()).stream()
-                    .filter(plan.world().added()::containsKey)
-                    .filter(sub -> declares(plan, sub, member))
-                    .forEach(sub -> overrideFinal(delta, sub, member, plan));
-        }
         boolean opened = delta.loses(member, Opcodes.ACC_PRIVATE) && !member.isStatic() && !member.isConstructor();
         boolean bodied = delta.loses(member, Opcodes.ACC_ABSTRACT);
         if (bodied || (opened && Dispatcher.isNeeded(plan.world(), delta.name(), member))) {
             AddedMethod.lift(delta, member, opened ? AddedMethod.Choice.DISPATCHER : AddedMethod.Choice.JVM, plan);
         }
-    }
-
-    /** A new class may not have a method that is final above it: its code moves, and the final method asks for it. */
-    private static void overrideFinal(Delta delta, String sub, MemberId member, LiftPlan plan) {
-        String companion = plan.companion(sub);
-        String desc = LiftedMethod.withReceiver(sub, member.desc());
-        plan.method(new LiftedMethod(sub, member, companion, plan.name(companion, member.name(), desc), null, true));
-        plan.override(delta.name(), member, sub);
-    }
-
-    private static boolean declares(LiftPlan plan, String className, MemberId member) {
-        ClassShape shape = plan.world().after().shape(className);
-        int flags = shape == null ? -1 : shape.flags(member);
-        return flags >= 0 && (flags & Opcodes.ACC_ABSTRACT) == 0;
     }
 }

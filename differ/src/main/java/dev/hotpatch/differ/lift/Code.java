@@ -2,19 +2,27 @@ package dev.hotpatch.differ.lift;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** Short pieces of code that several lifts write. */
 final class Code {
+    /** Class files from this version on have them. */
+    static final int STACK_MAPS = 50;
+
     private Code() {}
 
     /** Loads all arguments of a descriptor, the first of which is in {@code slot}; returns the slot after the last. */
@@ -63,6 +71,44 @@ final class Code {
             case Type.DOUBLE -> Opcodes.DOUBLE;
             default -> type.getInternalName();
         };
+    }
+
+    /** Lets a method without arguments run another one's code where it returned. */
+    static void append(MethodNode first, MethodNode second, int version) {
+        AbstractInsnNode last = first.instructions.getLast();
+        while (last != null && last.getOpcode() < 0) {
+            last = last.getPrevious();
+        }
+        LabelNode next = new LabelNode();
+        boolean jumps = false;
+        for (AbstractInsnNode node : first.instructions.toArray()) {
+            if (node.getOpcode() == Opcodes.RETURN && node == last) {
+                first.instructions.set(node, new InsnNode(Opcodes.NOP));
+            } else if (node.getOpcode() == Opcodes.RETURN) {
+                first.instructions.set(node, new JumpInsnNode(Opcodes.GOTO, next));
+                jumps = true;
+            }
+        }
+        first.instructions.add(next);
+        if (jumps && (version & 0xffff) >= STACK_MAPS) {
+            first.instructions.add(new FrameNode(Opcodes.F_NEW, 0, new Object[0], 0, new Object[0]));
+        }
+        first.instructions.add(new InsnNode(Opcodes.NOP));
+        first.instructions.add(second.instructions);
+        first.tryCatchBlocks.addAll(second.tryCatchBlocks);
+        first.maxLocals = Math.max(first.maxLocals, second.maxLocals);
+        first.localVariables = null;
+    }
+
+    /** Inserts a copy of the code before each return of a method. */
+    static void beforeReturns(MethodNode method, InsnList code) {
+        for (AbstractInsnNode node : method.instructions.toArray()) {
+            if (node.getOpcode() == Opcodes.RETURN) {
+                for (AbstractInsnNode each : code) {
+                    method.instructions.insertBefore(node, each.clone(Map.of()));
+                }
+            }
+        }
     }
 
     /** Slots that the arguments of a descriptor take. */

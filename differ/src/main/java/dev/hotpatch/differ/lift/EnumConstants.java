@@ -12,6 +12,7 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
@@ -50,7 +51,7 @@ final class EnumConstants implements Lift {
     }
 
     /** The array that {@code values()} copies, as javac, Kotlin's and the Eclipse compiler call it. */
-    private static boolean isAllConstants(String owner, MemberId member) {
+    static boolean isAllConstants(String owner, MemberId member) {
         return member.isStatic()
                 && member.desc().equals("[L" + owner + ";")
                 && (member.name().equals("$VALUES") || member.name().equals("ENUM$VALUES"));
@@ -106,6 +107,27 @@ final class EnumConstants implements Lift {
             if (method.name.equals("<clinit>")) {
                 makeLast(target.name, method.instructions, order, before);
             }
+        }
+    }
+
+    /** The array as the base makes it, for the class's own field, which only the base's code reads, after a roll-back. */
+    static void restoreArray(ClassNode base, MethodNode initialiser) {
+        for (FieldNode field : base.fields) {
+            if (!isAllConstants(base.name, MemberId.of(field))) {
+                continue;
+            }
+            List<String> constants = constants(base);
+            InsnList code = new InsnList();
+            Code.push(code, constants.size());
+            code.add(new TypeInsnNode(Opcodes.ANEWARRAY, base.name));
+            for (int i = 0; i < constants.size(); i++) {
+                code.add(new InsnNode(Opcodes.DUP));
+                Code.push(code, i);
+                code.add(new FieldInsnNode(Opcodes.GETSTATIC, base.name, constants.get(i), "L" + base.name + ";"));
+                code.add(new InsnNode(Opcodes.AASTORE));
+            }
+            code.add(new FieldInsnNode(Opcodes.PUTSTATIC, base.name, field.name, field.desc));
+            Code.beforeReturns(initialiser, code);
         }
     }
 

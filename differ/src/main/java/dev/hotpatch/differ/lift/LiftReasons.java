@@ -48,10 +48,6 @@ final class LiftReasons {
         return blocked("constructor-unreachable", member.text(), why);
     }
 
-    static Reason modifiers(String member, String why) {
-        return blocked("modifiers-changed", member, why);
-    }
-
     static Reason failed(String text) {
         return blocked("lift-failed", "", "the change could not be expressed (" + text + ")");
     }

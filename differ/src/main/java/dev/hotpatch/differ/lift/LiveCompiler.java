@@ -81,6 +81,7 @@ public final class LiveCompiler {
         for (Lift lift : LIFTS) {
             deltas.forEach(delta -> lift.plan(delta, plan));
         }
+        FinalOverrides.plan(plan);
         world.changed().forEach((name, changed) -> attempt(name, () -> redefine(name, changed)));
         SortedSet<String> others = new TreeSet<>(plan.rewritten());
         others.removeAll(world.changed().keySet());

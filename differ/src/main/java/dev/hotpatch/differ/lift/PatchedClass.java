@@ -25,6 +25,7 @@ final class PatchedClass {
     private final ClassNode base;
     private final ClassNode target;
     private final Map<MemberId, MethodNode> targetMethods;
+    private final StaticFields statics;
     private boolean changed;
 
     PatchedClass(LiftPlan plan, Sites sites, Companions companions, byte[] baseBytes, byte[] targetBytes) {
@@ -34,7 +35,8 @@ final class PatchedClass {
         this.base = Trees.read(baseBytes);
         this.target = Trees.read(targetBytes);
         EnumConstants.renumber(base, target);
-        new StaticFields(plan, sites, companions, base, target).move();
+        this.statics = new StaticFields(plan, sites, companions, base, target);
+        statics.move();
         new InstanceFields(plan, sites, companions, target).write();
         this.targetMethods = Trees.methods(target);
     }
@@ -97,6 +99,9 @@ final class PatchedClass {
             } else {
                 changed |= sites.rewrite(Placement.in(base.name), result);
             }
+        }
+        if (member.isInitialiser() && now != null) {
+            statics.restore(result);
         }
         if (plan.isOverridden(base.name, member)) {
             original(member, now == null ? old : now);

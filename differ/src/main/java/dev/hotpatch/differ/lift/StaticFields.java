@@ -60,6 +60,40 @@ final class StaticFields {
         }
     }
 
+    /**
+     * The class may be initialised by the patch and run the base's code later, after a roll-back. That finds the fields filled that it alone
+     * has.
+     */
+    void restore(MethodNode now) {
+        MethodNode before = initialiser(base);
+        if (before == null) {
+            return;
+        }
+        Set<MemberId> still = Trees.fields(target).keySet();
+        Set<String> gone = new HashSet<>();
+        for (FieldNode field : base.fields) {
+            MemberId member = MemberId.of(field);
+            boolean unused = !still.contains(member) || plan.field(base.name, member) != null;
+            if (member.isStatic() && unused && !EnumConstants.isAllConstants(base.name, member)) {
+                gone.add(member.text());
+            }
+        }
+        MethodNode fills = gone.isEmpty()
+                ? null
+                : StaticInitialiser.split(base.name, before, gone, StaticInitialiser.steady(base), node -> false)
+                        .cut();
+        if (fills != null) {
+            Code.append(now, fills, target.version);
+        }
+        boolean grown = base.fields.stream()
+                .map(MemberId::of)
+                .anyMatch(member ->
+                        EnumConstants.isAllConstants(base.name, member) && plan.field(base.name, member) != null);
+        if (grown) {
+            EnumConstants.restoreArray(base, now);
+        }
+    }
+
     private @Nullable MethodNode split(MethodNode initialiser, Set<String> ids) {
         StaticInitialiser.Split split =
                 StaticInitialiser.split(target.name, initialiser, ids, StaticInitialiser.steady(target), node -> false);

@@ -658,7 +658,8 @@ final class Edits {
     private boolean enumConstant() {
         return someType(t -> t.kind == Type.Kind.ENUM)
                 .map(type -> {
-                    type.constants.add(random.nextInt(type.constants.size() + 1), program.name("K"));
+                    // Added constants come last in a running JVM, wherever they are in the source.
+                    type.constants.add(program.name("K"));
                     return insert(
                             2,
                             at -> type.isVisibleFrom(at.type)
