@@ -91,7 +91,7 @@ final class Buckets {
     /** Where one side has more, another one that is nearly as alike makes the choice a guess, and a wrong one runs the wrong code. */
     private static boolean hasNoRival(Candidate chosen, List<Candidate> candidates, Bucket bucket) {
         return candidates.stream()
-                .filter(other -> other != chosen && (other.base == chosen.base || other.target == chosen.target))
+                .filter(other -> other.base == chosen.base != (other.target == chosen.target))
                 .filter(other -> !bucket.base.get(other.base).isPaired()
                         && !bucket.target.get(other.target).isPaired())
                 .noneMatch(other -> other.similarity > chosen.similarity - MARGIN);
