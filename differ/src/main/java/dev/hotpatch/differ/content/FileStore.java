@@ -79,7 +79,7 @@ public final class FileStore {
     }
 
     private StoredFile keep(String path, byte[] bytes, StoredFile.Kind kind, String className) throws IOException {
-        Spool.Added added = spool.add(new ByteArrayInputStream(bytes));
+        Spool.Added added = spool.add(bytes);
         return new StoredFile(path, added.digest(), bytes.length, Optional.of(added.blob()), kind, className);
     }
 
