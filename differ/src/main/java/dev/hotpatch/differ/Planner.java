@@ -86,12 +86,12 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
 
     private PlannedPatch plan(Source base, Source target, Spool spool) throws IOException {
         FileStore store = new FileStore(spool, limits);
-        TreePair trees = TreePair.read(base, target, store, progress);
+        Parallel parallel = new Parallel(threads);
+        TreePair trees = TreePair.read(base, target, store, progress, parallel);
         JavaRuntimes runtimes = JavaRuntimes.in(trees.base(), trees.target());
         NavigableMap<String, StoredFile> baseFiles = runtimes.without(trees.base());
         String root = base instanceof ImageSource ? "/" : "";
         ArchiveReader archives = new ArchiveReader(store);
-        Parallel parallel = new Parallel(threads);
         Differences differences = Differences.between(
                 baseFiles, runtimes.without(trees.target()), archives, limits.depth(), root, isFile(base), parallel);
         Libraries libraries = new Libraries(baseFiles.values(), archives, limits.depth(), root, spool);

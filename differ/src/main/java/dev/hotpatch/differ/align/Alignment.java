@@ -81,7 +81,7 @@ public final class Alignment {
 
     /** Every class of the target that is called otherwise in the patched JVM, with that name. */
     public SortedMap<String, String> renamedClasses() {
-        return Collections.unmodifiableSortedMap(names.classes);
+        return Collections.unmodifiableSortedMap(new TreeMap<>(names.classes));
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
@@ -19,7 +18,7 @@ final class Renaming extends Remapper {
     private static final int METHOD = 10;
     private static final int INTERFACE_METHOD = 11;
 
-    final TreeMap<String, String> classes = new TreeMap<>();
+    final Map<String, String> classes = new HashMap<>();
 
     /** By owner, name and descriptor. */
     private final Map<String, String> methods = new HashMap<>();

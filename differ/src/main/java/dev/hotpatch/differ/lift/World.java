@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,7 +35,8 @@ final class World {
 
     private final Side base;
     private final Side libraries;
-    private final Map<String, ClassShape> baseShapes = new HashMap<>();
+    private final Map<String, Optional<ClassShape>> baseShapes = new HashMap<>();
+    private final Map<String, Optional<ClassShape>> targetShapes = new HashMap<>();
     private final SortedMap<String, Changed> changed = new TreeMap<>();
     private final SortedMap<String, Added> added = new TreeMap<>();
     private final SortedMap<String, List<Reason>> unreadable = new TreeMap<>();
@@ -199,15 +201,13 @@ final class World {
     }
 
     private @Nullable ClassShape shapeBefore(String name) {
-        ClassShape known = baseShapes.get(name);
+        Optional<ClassShape> known = baseShapes.get(name);
         if (known == null) {
             byte[] bytes = base.find(name);
-            known = bytes == null ? elsewhere(name) : read(bytes);
-            if (known != null) {
-                baseShapes.put(name, known);
-            }
+            known = Optional.ofNullable(bytes == null ? elsewhere(name) : read(bytes));
+            baseShapes.put(name, known);
         }
-        return known;
+        return known.orElse(null);
     }
 
     private @Nullable ClassShape elsewhere(String name) {
@@ -225,12 +225,13 @@ final class World {
     }
 
     private @Nullable ClassShape shapeAfter(String name) {
-        Changed change = changed.get(name);
-        if (change != null) {
-            return change.target();
+        Optional<ClassShape> known = targetShapes.get(name);
+        if (known == null) {
+            Changed change = changed.get(name);
+            known = Optional.ofNullable(change == null ? shapeInJvm(name) : change.target());
+            targetShapes.put(name, known);
         }
-        Added one = added.get(name);
-        return one == null ? shapeBefore(name) : one.shape();
+        return known.orElse(null);
     }
 
     /** What the patched JVM has under that name: the base's shape where the base has the class. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
 import dev.hotpatch.differ.content.BadContentException;
+import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.FileStore;
 import dev.hotpatch.differ.content.Limits;
 import dev.hotpatch.differ.content.Progress;
@@ -34,7 +35,7 @@ class TreePairTest {
                     new ImageSource(FakeImage.of("base", base)),
                     new ImageSource(FakeImage.of("target", target)),
                     new FileStore(spool, Limits.DEFAULT),
-                    Progress.NONE);
+                    Progress.NONE, new Parallel(2));
         }
     }
 
