@@ -28,8 +28,7 @@ record Footprint(Samples time, Samples processor, Samples peak) {
         timed.addAll(command);
         Footprint footprint = new Footprint(new Samples(), new Samples(), new Samples());
         for (int run = 0; run < runs; run++) {
-            footprint.time.add(
-                    new Shell(log).run(timed, Map.of("HOTPATCH_JAVA_OPTS", "-Xmx512m"), 0, CANNOT_GO_LIVE));
+            footprint.time.add(new Shell(log).run(timed, Map.of("HOTPATCH_JAVA_OPTS", "-Xmx512m"), 0, CANNOT_GO_LIVE));
             String printed = Files.readString(log);
             Matcher peak = PEAK.matcher(printed);
             if (!peak.find()) {

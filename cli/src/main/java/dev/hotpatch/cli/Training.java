@@ -37,8 +37,12 @@ final class Training {
         run("key", "generate", "--output", key);
         run("explain", base.toString(), target.toString());
         String lifted = "dev.hotpatch.differ.content.Spool";
-        Path without = jar(folder.resolve("without.jar"), lifted, Map.of("maxBytes", "minBytes", "requireSpace", "requirePlace"));
-        run("explain", without.toString(), jar(folder.resolve("with.jar"), lifted, Map.of()).toString());
+        Path without = jar(
+                folder.resolve("without.jar"), lifted, Map.of("maxBytes", "minBytes", "requireSpace", "requirePlace"));
+        run(
+                "explain",
+                without.toString(),
+                jar(folder.resolve("with.jar"), lifted, Map.of()).toString());
         run(
                 "build",
                 base.toString(),

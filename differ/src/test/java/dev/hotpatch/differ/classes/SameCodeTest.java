@@ -23,8 +23,7 @@ class SameCodeTest {
             List<MethodNode> again = read(type, ClassReader.SKIP_DEBUG).methods;
             for (MethodNode one : plain) {
                 for (MethodNode other : again) {
-                    boolean same =
-                            CodeText.of(one, Names.AS_WRITTEN).equals(CodeText.of(other, Names.AS_WRITTEN));
+                    boolean same = CodeText.of(one, Names.AS_WRITTEN).equals(CodeText.of(other, Names.AS_WRITTEN));
                     assertEquals(same, SameCode.of(one, other), type + " " + one.name + " " + other.name);
                     equal += same ? 1 : 0;
                 }
