@@ -17,7 +17,7 @@ import java.util.Locale;
  * HOTPATCH_BENCH_RUNS} sets how often everything is measured, {@code HOTPATCH_BENCH_JDKS} in which JDKs patches are applied.
  */
 final class Benchmarks {
-    private static final List<String> SECTIONS = List.of("start", "apply", "node", "memory", "lift");
+    private static final List<String> SECTIONS = List.of("start", "apply", "node", "memory", "build", "lift");
 
     private Benchmarks() {}
 
@@ -52,6 +52,7 @@ final class Benchmarks {
                 case "start" -> new StartBenchmark(releases, command, runs(11)).run(out, temporary);
                 case "apply" -> new ApplyBenchmark(releases, hookJar, javaHomes(), runs(7)).run(out, temporary);
                 case "node" -> new NodeBenchmark(releases, command, runs(5)).run(out, temporary);
+                case "build" -> new BuildBenchmark(releases, command, runs(5)).run(out, temporary);
                 case "lift" -> new LiftBenchmark(hookJar, runs(5)).run(out, temporary);
                 default -> new MemoryBenchmark(releases, command, runs(3)).run(out, temporary);
             }

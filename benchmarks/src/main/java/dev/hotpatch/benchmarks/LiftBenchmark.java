@@ -107,11 +107,7 @@ final class LiftBenchmark {
             double ofReal = median(times);
             double ofPatched = median(patched.getOrDefault(label, List.of(Double.NaN)));
             table.row(List.of(
-                    label,
-                    figure(ofReal),
-                    figure(ofPatched),
-                    figure(ofPatched - ofReal),
-                    figure(ofReal / ofPatched)));
+                    label, figure(ofReal), figure(ofPatched), figure(ofPatched - ofReal), figure(ofReal / ofPatched)));
         });
     }
 

@@ -16,8 +16,7 @@ import javax.tools.ToolProvider;
 final class LiftSources {
     static final String NAME = "bench.Lifted";
 
-    private static final String OLD =
-            """
+    private static final String OLD = """
             package bench;
             public class Lifted implements dev.hotpatch.benchmarks.Subject {
                 static final int LIMIT = 1;
@@ -30,8 +29,7 @@ final class LiftSources {
                 public int addedField(int x) { return x + kept; }
             }
             """;
-    private static final String NEW =
-            """
+    private static final String NEW = """
             package bench;
             public class Lifted implements dev.hotpatch.benchmarks.Subject {
                 static final int LIMIT = 2;
@@ -70,7 +68,13 @@ final class LiftSources {
                     }
                 };
         List<String> options = List.of(
-                "--release", "17", "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", classes.toString());
+                "--release",
+                "17",
+                "-proc:none",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                classes.toString());
         if (!ToolProvider.getSystemJavaCompiler()
                 .getTask(null, null, null, options, null, List.of(file))
                 .call()) {

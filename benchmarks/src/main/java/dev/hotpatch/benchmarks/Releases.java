@@ -21,6 +21,10 @@ record Releases(MavenArtifacts artifacts, CacheFolder cache) {
         return artifacts.fetch(MavenArtifact.jar("org.apache.activemq", "activemq-client", version));
     }
 
+    Path bouncyCastle(String version) throws IOException, InterruptedException {
+        return artifacts.fetch(MavenArtifact.jar("org.bouncycastle", "bcprov-jdk18on", version));
+    }
+
     Path zipkin(String version) throws IOException, InterruptedException {
         return artifacts.fetch(MavenArtifact.zipkinServer(version));
     }

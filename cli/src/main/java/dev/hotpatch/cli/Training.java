@@ -36,6 +36,13 @@ final class Training {
         run("--version");
         run("key", "generate", "--output", key);
         run("explain", base.toString(), target.toString());
+        String lifted = "dev.hotpatch.differ.content.Spool";
+        Path without = jar(
+                folder.resolve("without.jar"), lifted, Map.of("maxBytes", "minBytes", "requireSpace", "requirePlace"));
+        run(
+                "explain",
+                without.toString(),
+                jar(folder.resolve("with.jar"), lifted, Map.of()).toString());
         run(
                 "build",
                 base.toString(),
@@ -74,15 +81,23 @@ final class Training {
     }
 
     private static Path jar(Path file, String version) throws IOException {
-        String name = Training.class.getName().replace('.', '/') + ".class";
+        return jar(file, Training.class.getName(), Map.of(VERSION, version));
+    }
+
+    /** A jar with one class in which some texts, be they constants or names of members, are others of the same length. */
+    private static Path jar(Path file, String className, Map<String, String> texts) throws IOException {
+        String name = className.replace('.', '/') + ".class";
         try (InputStream in = Training.class.getResourceAsStream("/" + name);
                 JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
             if (in == null) {
                 throw new IOException("no class file " + name);
             }
             String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            for (Map.Entry<String, String> each : texts.entrySet()) {
+                text = text.replace(each.getKey(), each.getValue());
+            }
             jar.putNextEntry(new JarEntry(name));
-            jar.write(text.replace(VERSION, version).getBytes(StandardCharsets.ISO_8859_1));
+            jar.write(text.getBytes(StandardCharsets.ISO_8859_1));
         }
         return file;
     }

@@ -3,6 +3,7 @@ package dev.hotpatch.differ;
 import dev.hotpatch.differ.archive.ClassKey;
 import dev.hotpatch.differ.classes.Reasons;
 import dev.hotpatch.differ.content.MemberPath;
+import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
@@ -63,7 +64,7 @@ final class ClassDecisions {
         Set<String> sideTables = new TreeSet<>();
         for (ClassWorld world : ClassWorld.of(decisions.drafts, spool)) {
             progress.at("compiling live patches", 0, 1);
-            world.decide(libraries);
+            world.decide(libraries, parallel);
             sideTables.addAll(world.sideTables());
         }
         List<UnitDraft> changed = decisions.drafts.stream()

@@ -9,7 +9,6 @@ import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Reason;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,7 @@ record ClassTask(
                 decision = Decision.BLOCKED;
                 reasons = List.of(ClassComparison.renumberedClass(before.get()));
             } else {
-                digest =
-                        spool.add(new ByteArrayInputStream(verdict.classFile())).digest();
+                digest = spool.add(verdict.classFile()).digest();
             }
         }
         return new ClassChange(

@@ -3,6 +3,7 @@ package dev.hotpatch.differ;
 import dev.hotpatch.differ.archive.ClassKey;
 import dev.hotpatch.differ.classes.Reasons;
 import dev.hotpatch.differ.content.MemberPath;
+import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.differ.lift.Compilation;
@@ -12,7 +13,6 @@ import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Reason;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,16 +59,16 @@ final class ClassWorld {
     }
 
     /** Compiles, and enters what becomes of each class into the units that have it. */
-    void decide(Libraries libraries) throws IOException {
+    void decide(Libraries libraries, Parallel parallel) throws IOException {
         if (base.sameAs(target)) {
             return;
         }
         libraries.findAbove(base, target);
-        Compilation compilation = LiveCompiler.compile(base, target, libraries);
+        Compilation compilation = LiveCompiler.compile(base, target, libraries, parallel);
         sideTables.addAll(compilation.sideTables());
         for (Compilation.Redefined one : compilation.redefined().values()) {
             if (!compilation.blocked().containsKey(one.name())) {
-                Digest digest = spool.add(new ByteArrayInputStream(one.bytes())).digest();
+                Digest digest = spool.add(one.bytes()).digest();
                 Decision decision = one.lifted() ? Decision.LIFT : Decision.REDEFINE;
                 changes(one.name(), decision, Optional.of(digest), one.reasons());
             }
@@ -108,7 +108,7 @@ final class ClassWorld {
     }
 
     private void define(Compilation compilation, Compilation.Defined one) throws IOException {
-        Digest digest = spool.add(new ByteArrayInputStream(one.bytes())).digest();
+        Digest digest = spool.add(one.bytes()).digest();
         ClassChange change = new ClassChange(
                 one.name(), 0, Decision.NEW_CLASS, Optional.empty(), Optional.of(digest), List.of(), List.of());
         boolean companion = one.targetName().isEmpty();

@@ -5,6 +5,7 @@ import dev.hotpatch.differ.content.BadContentException;
 import dev.hotpatch.differ.content.Blob;
 import dev.hotpatch.differ.content.FileStore;
 import dev.hotpatch.differ.content.Limits;
+import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
@@ -85,16 +86,16 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
 
     private PlannedPatch plan(Source base, Source target, Spool spool) throws IOException {
         FileStore store = new FileStore(spool, limits);
-        TreePair trees = TreePair.read(base, target, store, progress);
+        Parallel parallel = new Parallel(threads);
+        TreePair trees = TreePair.read(base, target, store, progress, parallel);
         JavaRuntimes runtimes = JavaRuntimes.in(trees.base(), trees.target());
         NavigableMap<String, StoredFile> baseFiles = runtimes.without(trees.base());
         String root = base instanceof ImageSource ? "/" : "";
         ArchiveReader archives = new ArchiveReader(store);
         Differences differences = Differences.between(
-                baseFiles, runtimes.without(trees.target()), archives, limits.depth(), root, isFile(base));
+                baseFiles, runtimes.without(trees.target()), archives, limits.depth(), root, isFile(base), parallel);
         Libraries libraries = new Libraries(baseFiles.values(), archives, limits.depth(), root, spool);
-        ClassDecisions.Decided decided =
-                ClassDecisions.of(differences.units(), spool, new Parallel(threads), progress, libraries);
+        ClassDecisions.Decided decided = ClassDecisions.of(differences.units(), spool, parallel, progress, libraries);
         List<UnitDraft> drafts = decided.drafts();
         CrossChecks checks = new CrossChecks(drafts);
         checks.blockAmbiguous();

@@ -8,18 +8,18 @@ import dev.hotpatch.patchformat.oci.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The classes of several units on one side, by name. Not modified any more once it is compiled. */
 final class UnitSide implements Side {
     private final Spool spool;
-    private final SortedMap<String, StoredFile> files = new TreeMap<>();
+    private final Map<String, StoredFile> files = new HashMap<>();
+    private final SortedSet<String> names = new TreeSet<>();
 
     UnitSide(Spool spool) {
         this.spool = spool;
@@ -39,6 +39,7 @@ final class UnitSide implements Side {
         classes.forEach((key, file) -> {
             if (ClassWorld.decides(key)) {
                 files.putIfAbsent(key.name(), file);
+                names.add(key.name());
             }
         });
     }
@@ -57,7 +58,7 @@ final class UnitSide implements Side {
 
     @Override
     public SortedSet<String> names() {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(files.keySet()));
+        return Collections.unmodifiableSortedSet(names);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.hotpatch.differ.classes.ClassComparison;
 import dev.hotpatch.differ.classes.ClassReferences;
 import dev.hotpatch.differ.content.FileStore;
 import dev.hotpatch.differ.content.Limits;
+import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
@@ -59,7 +60,8 @@ class MutationTest {
                         new ImageSource(FakeImage.of("a")),
                         new ImageSource(FakeImage.of("b", FakeImage.layer(damaged))),
                         new FileStore(spool, Limits.DEFAULT),
-                        Progress.NONE);
+                        Progress.NONE,
+                        new Parallel(2));
             } catch (IOException expected) {
                 // declared
             }

@@ -1,5 +1,6 @@
 package dev.hotpatch.differ.align;
 
+import dev.hotpatch.differ.content.Parallel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,11 +28,12 @@ public final class Alignment {
     }
 
     /**
-     * Compares class by class; only outermost classes in which something differs are looked into, one at a time.
+     * Compares class by class; only outermost classes in which something differs are looked into, as many at a time as {@code parallel} has threads.
      *
      * @param baseNames internal names of all classes of the base; {@code base} has a class file for each
      * @param targetNames internal names of all classes of the target; {@code target} has a class file for each
      * @param tag letters and digits that are unique to the patch, for the names of new anonymous and local classes
+     * @param parallel works on one outermost class each; the sources must be safe for its threads
      * @throws RuntimeException if a class file that differs is broken or newer than the library knows
      */
     public static Alignment of(
@@ -39,24 +41,32 @@ public final class Alignment {
             ClassSource base,
             SortedSet<String> targetNames,
             ClassSource target,
-            String tag) {
+            String tag,
+            Parallel parallel) {
         Map<String, List<String>> inBase = groups(baseNames);
+        SortedMap<String, List<String>> inTarget = groups(targetNames);
+        inTarget.keySet().retainAll(inBase.keySet());
         Renaming names = new Renaming();
-        for (Map.Entry<String, List<String>> group : groups(targetNames).entrySet()) {
-            List<String> before = inBase.get(group.getKey());
-            if (before == null) {
-                continue;
-            }
-            SortedMap<String, byte[]> baseFiles = files(before, base);
-            SortedMap<String, byte[]> targetFiles = files(group.getValue(), target);
-            if (!same(baseFiles, targetFiles) && isNumbered(targetFiles)) {
-                Texts texts = new Texts();
-                Side baseSide = Side.read(group.getKey(), baseFiles, texts);
-                Side targetSide = Side.read(group.getKey(), targetFiles, texts);
-                new Group(baseSide, targetSide, texts, tag, names).align();
-            }
-        }
+        parallel.map(List.copyOf(inTarget.keySet()), outermost -> {
+                    SortedMap<String, byte[]> baseFiles = files(inBase.getOrDefault(outermost, List.of()), base);
+                    SortedMap<String, byte[]> targetFiles = files(inTarget.getOrDefault(outermost, List.of()), target);
+                    return group(outermost, baseFiles, targetFiles, tag);
+                })
+                .forEach(names::addAll);
         return names.isEmpty() ? NONE : new Alignment(names);
+    }
+
+    /** The names in one outermost class; what others call theirs does not matter to it. */
+    private static Renaming group(
+            String outermost, SortedMap<String, byte[]> baseFiles, SortedMap<String, byte[]> targetFiles, String tag) {
+        Renaming names = new Renaming();
+        if (!same(baseFiles, targetFiles) && isNumbered(targetFiles)) {
+            Texts texts = new Texts();
+            Side baseSide = Side.read(outermost, baseFiles, texts);
+            Side targetSide = Side.read(outermost, targetFiles, texts);
+            new Group(baseSide, targetSide, texts, tag, names).align();
+        }
+        return names;
     }
 
     /** Everything keeps its name. */
@@ -71,7 +81,7 @@ public final class Alignment {
 
     /** Every class of the target that is called otherwise in the patched JVM, with that name. */
     public SortedMap<String, String> renamedClasses() {
-        return Collections.unmodifiableSortedMap(names.classes);
+        return Collections.unmodifiableSortedMap(new TreeMap<>(names.classes));
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
@@ -13,9 +12,13 @@ import org.objectweb.asm.commons.Remapper;
 
 /** The names of the target that mean something else in the base. */
 final class Renaming extends Remapper {
+    /** Tags of the constant pool (Java Virtual Machine Specification, 4.4). */
     private static final int UTF8 = 1;
 
-    final TreeMap<String, String> classes = new TreeMap<>();
+    private static final int METHOD = 10;
+    private static final int INTERFACE_METHOD = 11;
+
+    final Map<String, String> classes = new HashMap<>();
 
     /** By owner, name and descriptor. */
     private final Map<String, String> methods = new HashMap<>();
@@ -27,6 +30,9 @@ final class Renaming extends Remapper {
     final Map<String, String> markers = new HashMap<>();
 
     private final Set<String> methodNames = new HashSet<>();
+
+    /** The outermost classes in which members are renamed. */
+    private final Set<String> owners = new HashSet<>();
 
     Renaming() {
         super(Opcodes.ASM9);
@@ -74,37 +80,94 @@ final class Renaming extends Remapper {
      */
     boolean mayConcern(byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
+        if (owners.contains(NumberedNames.outermost(reader.getClassName()))) {
+            return true;
+        }
+        char[] buffer = new char[reader.getMaxStringLength()];
         for (int item = 1; item < reader.getItemCount(); item++) {
             // The tag lies before what the library calls the item; the second halves of wide numbers have no place.
             int offset = reader.getItem(item);
-            if (offset > 0 && reader.readByte(offset - 1) == UTF8) {
-                int length = reader.readUnsignedShort(offset);
-                String text = new String(classFile, offset + 2, length, StandardCharsets.UTF_8);
-                if (text.indexOf('$') >= 0
-                        && (methodNames.contains(text) || markers.containsKey(text) || mentionsClass(text))) {
-                    return true;
-                }
+            if (offset > 0 && concerns(reader, reader.readByte(offset - 1), offset, buffer)) {
+                return true;
             }
         }
         return false;
     }
 
-    private boolean mentionsClass(String text) {
-        if (classes.containsKey(text)) {
-            return true;
+    private boolean concerns(ClassReader reader, int tag, int offset, char[] buffer) {
+        if (tag == METHOD || tag == INTERFACE_METHOD) {
+            int nameAndType = reader.getItem(reader.readUnsignedShort(offset + 2));
+            int name = reader.getItem(reader.readUnsignedShort(nameAndType));
+            return hasDollar(reader, name)
+                    && methodNames.contains(reader.readUTF8(nameAndType, buffer))
+                    && methods.containsKey(key(
+                            reader.readClass(offset, buffer),
+                            reader.readUTF8(nameAndType, buffer),
+                            reader.readUTF8(nameAndType + 2, buffer)));
         }
-        for (String part : text.split("[;<>:()\\[.]", -1)) {
-            for (int from = part.indexOf('L'); from >= 0; from = part.indexOf('L', from + 1)) {
-                if (classes.containsKey(part.substring(from + 1))) {
-                    return true;
-                }
+        if (tag != UTF8 || !hasDollar(reader, offset)) {
+            return false;
+        }
+        int length = reader.readUnsignedShort(offset);
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) reader.readByte(offset + 2 + i);
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return markers.containsKey(text) || mentionsClass(text);
+    }
+
+    private static boolean hasDollar(ClassReader reader, int utf8) {
+        int length = reader.readUnsignedShort(utf8);
+        for (int i = 0; i < length; i++) {
+            if (reader.readByte(utf8 + 2 + i) == '$') {
+                return true;
             }
         }
         return false;
+    }
+
+    /** Looks at every part of a name, descriptor or signature that may be the name of a class. */
+    private boolean mentionsClass(String text) {
+        if (classes.isEmpty()) {
+            return false;
+        }
+        if (classes.containsKey(text)) {
+            return true;
+        }
+        int start = 0;
+        while (start < text.length()) {
+            int end = start;
+            boolean dollar = false;
+            while (end < text.length() && ";<>:()[.".indexOf(text.charAt(end)) < 0) {
+                dollar |= text.charAt(end) == '$';
+                end++;
+            }
+            for (int from = dollar ? text.indexOf('L', start) : -1;
+                    from >= 0 && from < end;
+                    from = text.indexOf('L', from + 1)) {
+                if (classes.containsKey(text.substring(from + 1, end))) {
+                    return true;
+                }
+            }
+            start = end + 1;
+        }
+        return false;
+    }
+
+    /** Takes over the names of other classes. */
+    void addAll(Renaming others) {
+        classes.putAll(others.classes);
+        methods.putAll(others.methods);
+        fields.putAll(others.fields);
+        markers.putAll(others.markers);
+        methodNames.addAll(others.methodNames);
+        owners.addAll(others.owners);
     }
 
     void method(String owner, String name, String desc, String renamed) {
         methods.put(key(owner, name, desc), renamed);
         methodNames.add(name);
+        owners.add(NumberedNames.outermost(owner));
     }
 }

@@ -11,20 +11,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * Reads the entries of zips, which may follow a shell script as in self-starting jars. Remembers what it read, since the same jar is
- * asked for by several steps. For one thread.
+ * asked for by several steps. Safe for several threads.
  */
 public final class ArchiveReader {
     /** An archive as a whole may inflate by this ratio; jars have 2 to 10. Overlapping entries make bombs of small files. */
@@ -33,7 +33,7 @@ public final class ArchiveReader {
     private static final long TOTAL_FROM = 256L << 20;
 
     private final FileStore store;
-    private final Map<Digest, Optional<NavigableMap<String, StoredFile>>> known = new HashMap<>();
+    private final Map<Digest, Optional<NavigableMap<String, StoredFile>>> known = new ConcurrentHashMap<>();
 
     public ArchiveReader(FileStore store) {
         this.store = store;

@@ -30,7 +30,7 @@ public final class ClassComparison {
     }
 
     private static ClassVerdict compare(ClassNode base, ClassNode target, byte[] bytes) {
-        if (base.module != null || target.module != null || target.name.equals(MODULE)) {
+        if (base.module != null || isModule(target)) {
             boolean same = ModuleText.of(base).equals(ModuleText.of(target));
             return same
                     ? new ClassVerdict(Decision.NOISE, bytes, List.of())
@@ -53,15 +53,14 @@ public final class ClassComparison {
 
     /** Compares members of classes of the same shape. */
     private static boolean differs(ClassNode base, ClassNode target, List<Reason> warnings) {
-        boolean differs =
-                !MemberText.ofHead(base, Names.AS_WRITTEN).equals(MemberText.ofHead(target, Names.AS_WRITTEN));
+        boolean differs = !SameMember.heads(base, target);
         Map<String, FieldNode> fields = new HashMap<>();
         base.fields.forEach(field -> fields.put(MemberText.id(field), field));
         for (FieldNode field : target.fields) {
             FieldNode old = fields.get(MemberText.id(field));
-            if (old == null || !MemberText.of(old, Names.AS_WRITTEN).equals(MemberText.of(field, Names.AS_WRITTEN))) {
+            if (old == null || !SameMember.fields(old, field)) {
                 differs = true;
-                if (old != null && !constant(old).equals(constant(field))) {
+                if (old != null && !Constants.same(old.value, field.value)) {
                     warnings.add(Reasons.constant(MemberText.id(field)));
                 }
             }
@@ -70,7 +69,7 @@ public final class ClassComparison {
         base.methods.forEach(method -> methods.put(MemberText.id(method), method));
         for (MethodNode method : target.methods) {
             MethodNode old = methods.get(MemberText.id(method));
-            if (old == null || !MemberText.of(old, Names.AS_WRITTEN).equals(MemberText.of(method, Names.AS_WRITTEN))) {
+            if (old == null || !SameMember.methods(old, method)) {
                 differs = true;
                 if (method.name.equals("<clinit>")) {
                     warnings.add(Reasons.staticInitialiser());
@@ -82,12 +81,26 @@ public final class ClassComparison {
         return differs;
     }
 
-    /** What goes live without the effect that a restart has: of constructors and constants, for classes of whatever shapes. */
-    public static List<Reason> effects(byte[] base, byte[] target) {
+    /**
+     * How classes of whatever shapes differ; a static initialiser is not mentioned, as it depends on what is made of it.
+     *
+     * @throws RuntimeException if a class file is broken or newer than the library knows
+     */
+    public static ClassDifference difference(byte[] base, byte[] target) {
+        ClassNode before = read(base);
+        ClassNode after = read(target);
+        if (before.module != null || isModule(after)) {
+            return ModuleText.of(before).equals(ModuleText.of(after))
+                    ? new ClassDifference(ClassDifference.Kind.NONE, List.of())
+                    : new ClassDifference(ClassDifference.Kind.MODULE, List.of(Reasons.module()));
+        }
         List<Reason> warnings = new ArrayList<>();
-        differs(read(base), read(target), warnings);
+        boolean differs = differs(before, after, warnings);
+        if (!differs && ShapeRules.violations(before, after).isEmpty()) {
+            return new ClassDifference(ClassDifference.Kind.NONE, List.of());
+        }
         warnings.remove(Reasons.staticInitialiser());
-        return warnings;
+        return new ClassDifference(ClassDifference.Kind.CLASS, warnings);
     }
 
     /** The reason for a static initialiser of which more than added fields is different. */
@@ -97,19 +110,11 @@ public final class ClassComparison {
 
     /** Whether two methods have the same instructions by meaning. */
     public static boolean sameCode(MethodNode base, MethodNode target) {
-        return CodeText.of(base, Names.AS_WRITTEN).equals(CodeText.of(target, Names.AS_WRITTEN));
+        return SameCode.of(base, target);
     }
 
-    /** Whether the class file is a module's declaration. */
-    public static boolean isModule(byte[] classFile) {
-        ClassNode node = read(classFile);
+    private static boolean isModule(ClassNode node) {
         return node.module != null || node.name.equals(MODULE);
-    }
-
-    private static String constant(FieldNode field) {
-        StringBuilder text = new StringBuilder();
-        Constants.write(field.value, text, Names.AS_WRITTEN);
-        return text.toString();
     }
 
     /** True if a class of that name is anonymous or local, and numbered by the compiler. */

@@ -9,6 +9,21 @@ import org.objectweb.asm.Type;
 final class Constants {
     private Constants() {}
 
+    /** Whether {@link #write} gives the same text, which it does not always write. */
+    static boolean same(@Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return left == right;
+        }
+        if (left instanceof Float || left instanceof Double || left instanceof ConstantDynamic) {
+            StringBuilder one = new StringBuilder();
+            StringBuilder other = new StringBuilder();
+            write(left, one, Names.AS_WRITTEN);
+            write(right, other, Names.AS_WRITTEN);
+            return one.compareTo(other) == 0;
+        }
+        return left.equals(right);
+    }
+
     static void write(@Nullable Object value, StringBuilder text, Names names) {
         if (value == null) {
             text.append("none");

@@ -20,6 +20,9 @@ public final class FileStore {
     /** Text files that a plan may look into; longer ones are only hashed. */
     private static final int MAX_TEXT = 1 << 20;
 
+    /** Longer archives are never in memory as a whole. */
+    private static final int IN_MEMORY = 16 << 20;
+
     private static final Set<String> ARCHIVES = Set.of("jar", "war", "ear", "rar", "sar", "kar", "nar", "hpi", "jpi");
     private static final Set<String> TEXTS = Set.of("jib-classpath-file", "jib-main-class-file", "classpath.idx");
 
@@ -54,7 +57,11 @@ public final class FileStore {
         byte[] head = bounded.readNBytes(4);
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), bounded);
         if (ARCHIVES.contains(extension)) {
-            Spool.Added added = spool.add(whole);
+            // What fits into memory is hashed there, without keeping other threads from the spool.
+            byte[] start = whole.readNBytes(IN_MEMORY);
+            Spool.Added added = start.length < IN_MEMORY
+                    ? spool.add(start)
+                    : spool.add(new SequenceInputStream(new ByteArrayInputStream(start), whole));
             return new StoredFile(
                     path, added.digest(), added.blob().size(), Optional.of(added.blob()), StoredFile.Kind.ARCHIVE, "");
         }
@@ -79,7 +86,7 @@ public final class FileStore {
     }
 
     private StoredFile keep(String path, byte[] bytes, StoredFile.Kind kind, String className) throws IOException {
-        Spool.Added added = spool.add(new ByteArrayInputStream(bytes));
+        Spool.Added added = spool.add(bytes);
         return new StoredFile(path, added.digest(), bytes.length, Optional.of(added.blob()), kind, className);
     }
 

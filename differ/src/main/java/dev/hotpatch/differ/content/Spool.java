@@ -64,10 +64,7 @@ public final class Spool implements Closeable {
         byte[] buffer = new byte[BUFFER];
         long position = end;
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            if (position + count > maxBytes) {
-                throw new IOException(
-                        "more than " + maxBytes + " bytes of temporary space are needed; patch less at once");
-            }
+            requireSpace(position + count);
             sha256.update(buffer, 0, count);
             ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
             while (bytes.hasRemaining()) {
@@ -81,6 +78,31 @@ public final class Spool implements Closeable {
             end = position;
         }
         return new Added(digest, other == null ? blob : other);
+    }
+
+    /** Keeps the bytes, unless the same content is there already. */
+    public Added add(byte[] content) throws IOException {
+        Digest digest = Digest.of(content);
+        synchronized (this) {
+            Blob other = known.get(digest);
+            if (other != null) {
+                return new Added(digest, other);
+            }
+            requireSpace(end + content.length);
+            Blob blob = new Blob(end, content.length);
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                end += file.write(bytes, end);
+            }
+            known.put(digest, blob);
+            return new Added(digest, blob);
+        }
+    }
+
+    private void requireSpace(long bytes) throws IOException {
+        if (bytes > maxBytes) {
+            throw new IOException("more than " + maxBytes + " bytes of temporary space are needed; patch less at once");
+        }
     }
 
     /** Where content with that digest is. */

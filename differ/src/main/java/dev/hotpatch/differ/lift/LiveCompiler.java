@@ -1,7 +1,7 @@
 package dev.hotpatch.differ.lift;
 
 import dev.hotpatch.differ.align.Alignment;
-import dev.hotpatch.differ.classes.ClassComparison;
+import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.patchformat.plan.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +50,12 @@ public final class LiveCompiler {
      * Compiles.
      *
      * @param libraries other classes of the image, which the patch does not rewrite
+     * @param parallel compares classes
      */
-    public static Compilation compile(Side base, Side target, Side libraries) {
+    public static Compilation compile(Side base, Side target, Side libraries, Parallel parallel) {
         String tag = tag(base, target);
-        Alignment alignment = Alignment.of(base.names(), base::find, target.names(), target::find, tag);
-        LiveCompiler compiler = new LiveCompiler(World.of(base, target, alignment, libraries), tag);
+        Alignment alignment = Alignment.of(base.names(), base::find, target.names(), target::find, tag, parallel);
+        LiveCompiler compiler = new LiveCompiler(World.of(base, target, alignment, libraries, parallel), tag);
         return compiler.compile(alignment);
     }
 
@@ -126,7 +127,7 @@ public final class LiveCompiler {
     private void redefine(String name, World.Changed changed) {
         PatchedClass patched = new PatchedClass(plan, sites, companions, changed.baseBytes(), changed.targetBytes());
         byte[] bytes = patched.write();
-        ClassComparison.effects(changed.baseBytes(), changed.targetBytes()).forEach(reason -> plan.note(name, reason));
+        changed.effects().forEach(reason -> plan.note(name, reason));
         List<Reason> notes = plan.notes(name);
         boolean lifted = patched.isChanged() || notes.stream().anyMatch(LiftReasons::isLift);
         redefined.put(name, new Compilation.Redefined(name, bytes, lifted, notes));

@@ -2,14 +2,15 @@ package dev.hotpatch.differ.lift;
 
 import dev.hotpatch.differ.align.Alignment;
 import dev.hotpatch.differ.classes.ClassComparison;
+import dev.hotpatch.differ.classes.ClassDifference;
 import dev.hotpatch.differ.classes.ClassReferences;
-import dev.hotpatch.differ.classes.ClassVerdict;
-import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.patchformat.plan.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,15 +22,22 @@ import org.jspecify.annotations.Nullable;
  * reads classes when they are asked for.
  */
 final class World {
-    /** A class that both sides have, differently. */
-    record Changed(ClassShape base, ClassShape target, byte[] baseBytes, byte[] targetBytes) {}
+    /**
+     * A class that both sides have, differently.
+     *
+     * @param effects what of it goes live without the effect that a restart has
+     */
+    record Changed(ClassShape base, ClassShape target, byte[] baseBytes, byte[] targetBytes, List<Reason> effects) {}
 
     /** A class that only the target has. */
     record Added(ClassShape shape, byte[] bytes, String targetName) {}
 
+    private static final Runnable NOTHING = () -> {};
+
     private final Side base;
     private final Side libraries;
-    private final Map<String, ClassShape> baseShapes = new HashMap<>();
+    private final Map<String, Optional<ClassShape>> baseShapes = new HashMap<>();
+    private final Map<String, Optional<ClassShape>> targetShapes = new HashMap<>();
     private final SortedMap<String, Changed> changed = new TreeMap<>();
     private final SortedMap<String, Added> added = new TreeMap<>();
     private final SortedMap<String, List<Reason>> unreadable = new TreeMap<>();
@@ -48,14 +56,18 @@ final class World {
 
     /**
      * @param libraries classes that neither side changes, for what lies above the others
+     * @param parallel compares classes
      */
-    static World of(Side base, Side target, Alignment alignment, Side libraries) {
+    static World of(Side base, Side target, Alignment alignment, Side libraries, Parallel parallel) {
         World world = new World(base, libraries);
         Map<String, String> targetNames = new TreeMap<>();
         for (String name : target.names()) {
             targetNames.put(alignment.className(name), name);
         }
-        targetNames.forEach((name, targetName) -> world.compare(name, targetName, target, alignment));
+        parallel.map(
+                        List.copyOf(targetNames.entrySet()),
+                        entry -> world.compare(entry.getKey(), entry.getValue(), target, alignment))
+                .forEach(Runnable::run);
         for (String name : base.names()) {
             if (!targetNames.containsKey(name)) {
                 world.removed.add(name);
@@ -69,35 +81,40 @@ final class World {
         return world;
     }
 
-    private void compare(String name, String targetName, Side target, Alignment alignment) {
+    /** Compares, on any thread; what is given back enters the outcome. */
+    private Runnable compare(String name, String targetName, Side target, Alignment alignment) {
         boolean same = String.valueOf(base.digest(name)).equals(target.digest(targetName));
         if (same && alignment.isEmpty()) {
-            return;
+            return NOTHING;
         }
         byte[] original = bytes(target, targetName);
-        byte[] before = base.find(name);
         try {
             byte[] now = alignment.apply(original);
-            if (before == null) {
-                added.put(name, new Added(ClassShape.of(now), now, targetName));
-            } else if (!same || now != original) {
-                decide(name, before, now);
+            if (same && now == original) {
+                return NOTHING;
             }
+            byte[] before = base.find(name);
+            if (before == null) {
+                Added one = new Added(ClassShape.of(now), now, targetName);
+                return () -> added.put(name, one);
+            }
+            return decide(name, before, now);
         } catch (RuntimeException e) {
             // The library declares no exception for class files that are broken or newer than it knows.
-            unreadable.put(name, List.of(LiftReasons.unreadable(String.valueOf(e.getMessage()))));
+            return () -> unreadable.put(name, List.of(LiftReasons.unreadable(String.valueOf(e.getMessage()))));
         }
     }
 
-    private void decide(String name, byte[] before, byte[] now) {
-        ClassVerdict verdict = ClassComparison.compare(before, now);
-        if (verdict.decision() == Decision.NOISE) {
-            noise.add(name);
-        } else if (ClassComparison.isModule(now)) {
-            unreadable.put(name, verdict.reasons());
-        } else {
-            changed.put(name, new Changed(ClassShape.of(before), ClassShape.of(now), before, now));
-        }
+    private Runnable decide(String name, byte[] before, byte[] now) {
+        ClassDifference difference = ClassComparison.difference(before, now);
+        return switch (difference.kind()) {
+            case NONE -> () -> noise.add(name);
+            case MODULE -> () -> unreadable.put(name, difference.reasons());
+            case CLASS -> {
+                Changed one = new Changed(ClassShape.of(before), ClassShape.of(now), before, now, difference.reasons());
+                yield () -> changed.put(name, one);
+            }
+        };
     }
 
     private static byte[] bytes(Side side, String name) {
@@ -221,15 +238,13 @@ final class World {
     }
 
     private @Nullable ClassShape shapeBefore(String name) {
-        ClassShape known = baseShapes.get(name);
+        Optional<ClassShape> known = baseShapes.get(name);
         if (known == null) {
             byte[] bytes = base.find(name);
-            known = bytes == null ? elsewhere(name) : read(bytes);
-            if (known != null) {
-                baseShapes.put(name, known);
-            }
+            known = Optional.ofNullable(bytes == null ? elsewhere(name) : read(bytes));
+            baseShapes.put(name, known);
         }
-        return known;
+        return known.orElse(null);
     }
 
     private @Nullable ClassShape elsewhere(String name) {
@@ -247,12 +262,13 @@ final class World {
     }
 
     private @Nullable ClassShape shapeAfter(String name) {
-        Changed change = changed.get(name);
-        if (change != null) {
-            return change.target();
+        Optional<ClassShape> known = targetShapes.get(name);
+        if (known == null) {
+            Changed change = changed.get(name);
+            known = Optional.ofNullable(change == null ? shapeInJvm(name) : change.target());
+            targetShapes.put(name, known);
         }
-        Added one = added.get(name);
-        return one == null ? shapeBefore(name) : one.shape();
+        return known.orElse(null);
     }
 
     /** What the patched JVM has under that name: the base's shape where the base has the class. */

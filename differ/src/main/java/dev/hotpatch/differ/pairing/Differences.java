@@ -4,6 +4,7 @@ import dev.hotpatch.differ.archive.ArchiveReader;
 import dev.hotpatch.differ.archive.ClassKey;
 import dev.hotpatch.differ.archive.ClassPlace;
 import dev.hotpatch.differ.content.BadContentException;
+import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.StoredFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,9 +42,10 @@ public record Differences(List<UnitPair> units, List<FileDifference> files) {
             ArchiveReader archives,
             int depth,
             String root,
-            boolean onlyOne)
+            boolean onlyOne,
+            Parallel parallel)
             throws IOException {
-        Walk walk = new Walk(archives, depth);
+        Walk walk = new Walk(archives, depth, parallel);
         walk.files(new Place(root, base.values()), new Place(root, target.values()), onlyOne, 0);
         return walk.result();
     }
@@ -58,6 +60,8 @@ public record Differences(List<UnitPair> units, List<FileDifference> files) {
             return ClassPlace.unitPath(prefix, folder);
         }
     }
+
+    private record Unopened(Place place, Optional<StoredFile> file) {}
 
     /** The class files below each folder that is on a class path, the archives, and the rest. */
     private static final class Sorted {
@@ -83,12 +87,14 @@ public record Differences(List<UnitPair> units, List<FileDifference> files) {
     private static final class Walk {
         private final ArchiveReader archives;
         private final int maxDepth;
+        private final Parallel parallel;
         private final List<UnitPair> units = new ArrayList<>();
         private final SortedMap<String, FileDifference> files = new TreeMap<>();
 
-        Walk(ArchiveReader archives, int maxDepth) {
+        Walk(ArchiveReader archives, int maxDepth, Parallel parallel) {
             this.archives = archives;
             this.maxDepth = maxDepth;
+            this.parallel = parallel;
         }
 
         Differences result() {
@@ -127,8 +133,12 @@ public record Differences(List<UnitPair> units, List<FileDifference> files) {
 
         private void archive(Place base, Place target, Optional<StoredFile> from, Optional<StoredFile> to, int depth)
                 throws IOException {
-            Optional<Place> old = open(base, from, depth);
-            Optional<Place> now = open(target, to, depth);
+            List<Optional<Place>> opened = parallel.map(
+                    List.of(new Unopened(base, from), new Unopened(target, to)),
+                    side -> open(side.place, side.file, depth),
+                    done -> {});
+            Optional<Place> old = opened.get(0);
+            Optional<Place> now = opened.get(1);
             if (old.isEmpty() && now.isEmpty()) {
                 differ(base, target, from, to);
                 return;

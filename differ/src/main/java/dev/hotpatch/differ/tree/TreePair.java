@@ -3,6 +3,7 @@ package dev.hotpatch.differ.tree;
 import dev.hotpatch.differ.content.BadContentException;
 import dev.hotpatch.differ.content.FileStore;
 import dev.hotpatch.differ.content.MemberPath;
+import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.differ.image.ImageSource;
@@ -32,7 +33,8 @@ public record TreePair(FileTree base, FileTree target, long changedLayers) {
      *
      * @throws BadContentException if anything in them is not read for safety
      */
-    public static TreePair read(Source base, Source target, FileStore store, Progress progress) throws IOException {
+    public static TreePair read(Source base, Source target, FileStore store, Progress progress, Parallel parallel)
+            throws IOException {
         if (base instanceof ImageSource from && target instanceof ImageSource to) {
             Set<Digest> shared = shared(from.image().layers(), to.image().layers());
             List<Digest> known =
@@ -44,7 +46,8 @@ public record TreePair(FileTree base, FileTree target, long changedLayers) {
             return new TreePair(
                     image(from.image(), shared, store, progress), image(to.image(), shared, store, progress), changed);
         }
-        return new TreePair(side(base, store, progress), side(target, store, progress), 0);
+        List<FileTree> sides = parallel.map(List.of(base, target), each -> side(each, store, progress), done -> {});
+        return new TreePair(sides.get(0), sides.get(1), 0);
     }
 
     /**

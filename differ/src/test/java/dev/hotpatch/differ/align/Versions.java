@@ -1,6 +1,7 @@
 package dev.hotpatch.differ.align;
 
 import dev.hotpatch.differ.classes.ClassComparison;
+import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.fixture.Classes;
 import dev.hotpatch.patchformat.plan.Decision;
 import java.util.List;
@@ -25,8 +26,13 @@ final class Versions {
     Versions(Map<String, byte[]> base, Map<String, byte[]> target) {
         this.base = new TreeMap<>(base);
         this.target = new TreeMap<>(target);
-        this.alignment =
-                Alignment.of(new TreeSet<>(base.keySet()), base::get, new TreeSet<>(target.keySet()), target::get, "t");
+        this.alignment = Alignment.of(
+                new TreeSet<>(base.keySet()),
+                base::get,
+                new TreeSet<>(target.keySet()),
+                target::get,
+                "t",
+                new Parallel(2));
         target.forEach((name, file) -> aligned.put(alignment.className(name), alignment.apply(file)));
     }
 

@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import dev.hotpatch.differ.content.BadContentException;
 import dev.hotpatch.differ.content.FileStore;
 import dev.hotpatch.differ.content.Limits;
+import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.fixture.Archives.Tar;
@@ -34,7 +35,8 @@ class TreePairTest {
                     new ImageSource(FakeImage.of("base", base)),
                     new ImageSource(FakeImage.of("target", target)),
                     new FileStore(spool, Limits.DEFAULT),
-                    Progress.NONE);
+                    Progress.NONE,
+                    new Parallel(2));
         }
     }
 

@@ -1,7 +1,8 @@
-package dev.hotpatch.differ;
+package dev.hotpatch.differ.content;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -17,13 +19,22 @@ import java.util.function.LongConsumer;
  *
  * @param threads at least 1
  */
-record Parallel(int threads) {
+public record Parallel(int threads) {
     private static final int REPORT_EVERY = 64;
 
     /** One step of work. */
     @FunctionalInterface
-    interface Work<T, R> {
+    public interface Work<T, R> {
         R on(T thing) throws IOException;
+    }
+
+    /** Does {@code work}, which may throw unchecked exceptions only, on all things; when one fails, the others are given up. */
+    public <T, R> List<R> map(List<T> things, Function<T, R> work) {
+        try {
+            return map(things, work::apply, done -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -31,7 +42,7 @@ record Parallel(int threads) {
      *
      * @param done is told now and then how many are done
      */
-    <T, R> List<R> map(List<T> things, Work<T, R> work, LongConsumer done) throws IOException {
+    public <T, R> List<R> map(List<T> things, Work<T, R> work, LongConsumer done) throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         AtomicLong count = new AtomicLong();
         try {
@@ -62,9 +73,12 @@ record Parallel(int threads) {
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException("interrupted while comparing classes").initCause(e);
+            throw (IOException) new InterruptedIOException("interrupted while building a patch").initCause(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw new IllegalStateException(e.getCause());
