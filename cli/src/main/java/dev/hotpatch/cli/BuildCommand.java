@@ -70,6 +70,15 @@ final class BuildCommand extends Verb {
             description = "Which image of an index; default: this machine's.")
     private String platform = "";
 
+    @Option(
+            names = "--only",
+            paramLabel = "CLASS[#METHOD]",
+            description = {
+                "Only this of NEW, with what it needs; repeatable.",
+                "CLASS* for all that start so; METHOD by name, or NAME(DESCRIPTOR)."
+            })
+    private List<String> only = List.of();
+
     @Option(names = "--all", description = "Show also what does not matter: noise and inert files, however many.")
     private boolean all;
 
@@ -92,7 +101,7 @@ final class BuildCommand extends Verb {
         Path scratch = Files.createTempDirectory("hotpatch-build");
         Path live = scratch.resolve("live.zip");
         try (Registry registry = registryFlags.open(terminal());
-                PlannedPatch planned = Planning.plan(base, target, platform, registry, terminal())) {
+                PlannedPatch planned = Planning.plan(base, target, platform, only, registry, terminal())) {
             PatchPlan plan = planned.plan();
             if (!plan.verdict().isLive()) {
                 report(plan, Optional.empty(), List.of(), start);

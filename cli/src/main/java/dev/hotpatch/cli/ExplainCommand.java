@@ -33,6 +33,15 @@ final class ExplainCommand extends Verb {
             })
     private List<String> operands = List.of();
 
+    @Option(
+            names = "--only",
+            paramLabel = "CLASS[#METHOD]",
+            description = {
+                "Only this of NEW, with what it needs; repeatable.",
+                "CLASS* for all that start so; METHOD by name, or NAME(DESCRIPTOR)."
+            })
+    private List<String> only = List.of();
+
     @Option(names = "--all", description = "Show also what does not matter: noise and inert files, however many.")
     private boolean all;
 
@@ -54,7 +63,7 @@ final class ExplainCommand extends Verb {
                 return report(patch.plan(), patch.liveSize());
             }
             try (PlannedPatch planned =
-                    Planning.plan(operands.get(0), operands.get(1), platform, registry, terminal())) {
+                    Planning.plan(operands.get(0), operands.get(1), platform, only, registry, terminal())) {
                 return report(planned.plan(), null);
             }
         }

@@ -3,17 +3,20 @@ package dev.hotpatch.cli;
 import dev.hotpatch.differ.PlannedPatch;
 import dev.hotpatch.differ.Planner;
 import dev.hotpatch.differ.content.Limits;
+import dev.hotpatch.differ.only.CodePattern;
 import dev.hotpatch.patchformat.oci.Platform;
 import dev.hotpatch.registryclient.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** How {@code build} and {@code explain} come to a plan. */
 final class Planning {
     private Planning() {}
 
     /** The caller closes the plan. */
-    static PlannedPatch plan(String base, String target, String platform, Registry registry, Terminal terminal)
+    static PlannedPatch plan(
+            String base, String target, String platform, List<String> only, Registry registry, Terminal terminal)
             throws IOException, VerbException {
         Platform wanted = Sources.platform(platform);
         Planner planner = new Planner(
@@ -22,7 +25,8 @@ final class Planning {
                 Runtime.getRuntime().availableProcessors(),
                 (step, done, total) -> terminal.progress(step + "  " + done + " / " + total));
         try {
-            return planner.plan(Sources.open(base, registry, wanted), Sources.open(target, registry, wanted));
+            List<CodePattern> patterns = only.stream().map(CodePattern::parse).toList();
+            return planner.plan(Sources.open(base, registry, wanted), Sources.open(target, registry, wanted), patterns);
         } catch (IllegalArgumentException e) {
             throw new VerbException(ExitCode.USAGE, "usage", e.getMessage() == null ? e.toString() : e.getMessage());
         }
