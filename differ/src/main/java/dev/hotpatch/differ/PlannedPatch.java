@@ -6,8 +6,10 @@ import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.Effect;
 import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.patchformat.plan.UnitPlan;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +21,19 @@ public final class PlannedPatch implements Closeable {
     private final Optional<Descriptor> base;
     private final Spool spool;
     private final Map<Digest, Blob> classFiles;
+    private final BaseClassPath classPath;
 
-    PlannedPatch(PatchPlan plan, Optional<Descriptor> base, Spool spool, Map<Digest, Blob> classFiles) {
+    PlannedPatch(
+            PatchPlan plan,
+            Optional<Descriptor> base,
+            Spool spool,
+            Map<Digest, Blob> classFiles,
+            BaseClassPath classPath) {
         this.plan = plan;
         this.base = base;
         this.spool = spool;
         this.classFiles = Map.copyOf(classFiles);
+        this.classPath = classPath;
     }
 
     public PatchPlan plan() {
@@ -35,7 +44,26 @@ public final class PlannedPatch implements Closeable {
     public PlannedPatch withEffects(List<Effect> added) {
         List<Effect> all =
                 Stream.concat(plan.effects().stream(), added.stream()).toList();
-        return new PlannedPatch(plan.withEffects(all), base, spool, classFiles);
+        return new PlannedPatch(plan.withEffects(all), base, spool, classFiles, classPath);
+    }
+
+    /** The same for a JVM in which the program does not run: without effects that call its code; shares as the above. */
+    public PlannedPatch forTrial() {
+        List<Effect> left = plan.effects().stream()
+                .filter(effect -> effect.kind() == Effect.Kind.DROP)
+                .toList();
+        return new PlannedPatch(plan.withEffects(left), base, spool, classFiles, classPath);
+    }
+
+    /**
+     * Writes the jars and classes of the base that are known, those that the patch changes first.
+     *
+     * @param folder an empty one
+     * @return what to put on a class path
+     */
+    public List<Path> extractBase(Path folder) throws IOException {
+        return classPath.extract(
+                plan.units().stream().map(UnitPlan::basePath).toList(), folder);
     }
 
     /** The base image's platform manifest; absent for a library patch. */

@@ -149,7 +149,8 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
         Optional<Descriptor> subject = base instanceof ImageSource image
                 ? Optional.of(image.image().manifest().descriptor())
                 : Optional.empty();
-        return new PlannedPatch(plan, subject, spool, classFiles(plan, spool));
+        BaseClassPath classPath = new BaseClassPath(baseFiles.values(), archives, limits.depth(), root, spool);
+        return new PlannedPatch(plan, subject, spool, classFiles(plan, spool), classPath);
     }
 
     /** Says of classes that are not selected why they are in the patch. */

@@ -37,6 +37,7 @@ final class Numbers extends Remapper {
     private final Map<String, Set<Member>> shared = new HashMap<>();
 
     Numbers(Release base, Release target, Needs needs) {
+        super(Opcodes.ASM9);
         this.base = base;
         this.target = target;
         this.needs = needs;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.MethodRemapper;
@@ -64,6 +65,10 @@ record References(SortedSet<String> classes, SortedSet<Use> members) {
     /** Changes nothing; remembers what it is asked for. */
     private static final class Collector extends Remapper {
         private final References found = new References(new TreeSet<>(), new TreeSet<>());
+
+        Collector() {
+            super(Opcodes.ASM9);
+        }
 
         @Override
         public String map(String internalName) {
