@@ -79,6 +79,15 @@ final class BuildCommand extends Verb {
             })
     private List<String> only = List.of();
 
+    @Option(
+            names = "--effects",
+            paramLabel = "FILE",
+            description = {
+                "What is run in the JVM with the patch, repeatable: a jar or folder of classes with static apply(),",
+                "probe() and rollback(), or a .json file of declarations (docs/operations.md)."
+            })
+    private List<Path> effects = List.of();
+
     @Option(names = "--all", description = "Show also what does not matter: noise and inert files, however many.")
     private boolean all;
 
@@ -114,7 +123,7 @@ final class BuildCommand extends Verb {
         Path scratch = Files.createTempDirectory("hotpatch-build");
         Path live = scratch.resolve("live.zip");
         try (Registry registry = registryFlags.open(terminal());
-                PlannedPatch planned = Planning.plan(base, target, platform, only, registry, terminal())) {
+                PlannedPatch planned = Planning.plan(base, target, platform, only, effects, registry, terminal())) {
             PatchPlan plan = planned.plan();
             if (!plan.verdict().isLive()) {
                 report(plan, Optional.empty(), List.of(), List.of(), start);

@@ -14,9 +14,18 @@ import java.util.List;
 final class Planning {
     private Planning() {}
 
+    private static PlannedPatch withEffects(PlannedPatch planned, List<Path> effects) throws IOException {
+        try {
+            return planned.withUserEffects(effects);
+        } catch (IOException | RuntimeException e) {
+            planned.close();
+            throw e;
+        }
+    }
+
     /** The caller closes the plan. */
     static PlannedPatch plan(
-            String base, String target, String platform, List<String> only, Registry registry, Terminal terminal)
+            String base, String target, String platform, List<String> only, List<Path> effects, Registry registry, Terminal terminal)
             throws IOException, VerbException {
         Platform wanted = Sources.platform(platform);
         Planner planner = new Planner(
@@ -26,7 +35,10 @@ final class Planning {
                 (step, done, total) -> terminal.progress(step + "  " + done + " / " + total));
         try {
             List<CodePattern> patterns = only.stream().map(CodePattern::parse).toList();
-            return planner.plan(Sources.open(base, registry, wanted), Sources.open(target, registry, wanted), patterns);
+            PlannedPatch planned = planner.plan(Sources.open(base, registry, wanted), Sources.open(target, registry, wanted), patterns);
+            return effects.isEmpty() || !planned.plan().verdict().isLive()
+                    ? planned
+                    : withEffects(planned, effects);
         } catch (IllegalArgumentException e) {
             throw new VerbException(ExitCode.USAGE, "usage", e.getMessage() == null ? e.toString() : e.getMessage());
         }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The jars and folders of classes of the base, as files that a JVM can have on its class path. For one thread. */
 final class BaseClassPath {
@@ -46,6 +48,18 @@ final class BaseClassPath {
         first.forEach(unit -> Optional.ofNullable(extraction.units.remove(unit)).ifPresent(paths::add));
         paths.addAll(extraction.units.values());
         return paths;
+    }
+
+    /** Class files of that name, by the path of their unit. */
+    SortedMap<String, byte[]> find(String name) throws IOException {
+        SortedMap<String, byte[]> found = new TreeMap<>();
+        for (BaseClasses.Found each : BaseClasses.named(Set.of(name), files, archives, maxDepth, root)) {
+            Optional<Blob> blob = each.file().blob();
+            if (each.key().release() == 0 && blob.isPresent()) {
+                found.put(each.unit(), spool.read(blob.get()));
+            }
+        }
+        return found;
     }
 
     private final class Extraction {

@@ -66,6 +66,11 @@ public record PatchPlan(
         return new PatchPlan(base, target, units, keep, files, wanted, only, changedLayers);
     }
 
+    /** The same plan with these units. */
+    public PatchPlan withUnits(List<UnitPlan> wanted) {
+        return new PatchPlan(base, target, wanted, keep, files, effects, only, changedLayers);
+    }
+
     public Stream<ClassChange> classes() {
         return units.stream().flatMap(unit -> unit.classes().stream());
     }
