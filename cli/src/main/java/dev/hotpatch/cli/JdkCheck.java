@@ -131,12 +131,11 @@ final class JdkCheck {
         try {
             HookState state = HookState.parse(parts[1]);
             if (state.phase() != HookState.Phase.DONE) {
-                String step =
-                        switch (parts[0]) {
-                            case "apply" -> "applying it";
-                            case "rollback" -> "taking it out";
-                            default -> "applying it again";
-                        };
+                String step = switch (parts[0]) {
+                    case "apply" -> "applying it";
+                    case "rollback" -> "taking it out";
+                    default -> "applying it again";
+                };
                 throw refusal(jdk, step + ": " + state.code() + ": " + state.message());
             }
         } catch (AttachException e) {
@@ -174,7 +173,11 @@ final class JdkCheck {
     private Map<String, List<String>> jvm(Path jdk, List<String> options, String classPath, List<String> arguments)
             throws IOException, VerbException {
         List<String> command = new ArrayList<>(List.of(
-                launcher(jdk).toString(), "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Djava.awt.headless=true"));
+                launcher(jdk).toString(),
+                "-Xmx1g",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Djava.awt.headless=true"));
         command.addAll(options);
         command.add("dev.hotpatch.jvmagent.trial.Trial");
         command.addAll(arguments);

@@ -25,7 +25,13 @@ final class Planning {
 
     /** The caller closes the plan. */
     static PlannedPatch plan(
-            String base, String target, String platform, List<String> only, List<Path> effects, Registry registry, Terminal terminal)
+            String base,
+            String target,
+            String platform,
+            List<String> only,
+            List<Path> effects,
+            Registry registry,
+            Terminal terminal)
             throws IOException, VerbException {
         Platform wanted = Sources.platform(platform);
         Planner planner = new Planner(
@@ -35,10 +41,9 @@ final class Planning {
                 (step, done, total) -> terminal.progress(step + "  " + done + " / " + total));
         try {
             List<CodePattern> patterns = only.stream().map(CodePattern::parse).toList();
-            PlannedPatch planned = planner.plan(Sources.open(base, registry, wanted), Sources.open(target, registry, wanted), patterns);
-            return effects.isEmpty() || !planned.plan().verdict().isLive()
-                    ? planned
-                    : withEffects(planned, effects);
+            PlannedPatch planned = planner.plan(
+                    Sources.open(base, registry, wanted), Sources.open(target, registry, wanted), patterns);
+            return effects.isEmpty() || !planned.plan().verdict().isLive() ? planned : withEffects(planned, effects);
         } catch (IllegalArgumentException e) {
             throw new VerbException(ExitCode.USAGE, "usage", e.getMessage() == null ? e.toString() : e.getMessage());
         }

@@ -72,7 +72,8 @@ final class PartsAndEffectsTest {
     @Test
     void takesEffectsFromClassesAndDeclarations() throws IOException {
         String effects = jar(
-                "effects.jar", "package p; class Flush { static void apply() { } static boolean probe() { return true; } }");
+                "effects.jar",
+                "package p; class Flush { static void apply() { } static boolean probe() { return true; } }");
         Path declared = Files.writeString(
                 folder.resolve("effects.json"),
                 "{\"effects\": [{\"clear\": \"p.Price#CACHE\"}, {\"call\": \"p.Price#reset()\"}]}");
@@ -97,8 +98,8 @@ final class PartsAndEffectsTest {
 
     @Test
     void refusesEffectsThatFitNothing() throws IOException {
-        Path declared = Files.writeString(
-                folder.resolve("effects.json"), "{\"effects\": [{\"set-null\": \"p.Price#CACHE\"}]}");
+        Path declared =
+                Files.writeString(folder.resolve("effects.json"), "{\"effects\": [{\"set-null\": \"p.Price#CACHE\"}]}");
         Run build = run("build", oldJar, newJar, "--only", "p.Price", "--effects", declared.toString());
         assertEquals(2, build.exitCode(), build.err());
         assertTrue(build.err().contains("is final"), build.err());
@@ -108,7 +109,8 @@ final class PartsAndEffectsTest {
     void refusesAPatchThatAJvmRefuses() throws IOException {
         Path jdk = Files.createDirectories(folder.resolve("jdk/bin"));
         Path launcher = Files.writeString(
-                jdk.resolve("java"), "#!/bin/sh\nprintf 'failed\\tp.Price\\tjava.lang.VerifyError: Bad type\\nend\\t\\n'\n");
+                jdk.resolve("java"),
+                "#!/bin/sh\nprintf 'failed\\tp.Price\\tjava.lang.VerifyError: Bad type\\nend\\t\\n'\n");
         assertTrue(launcher.toFile().setExecutable(true));
         Run build = run(
                 "build", oldJar, newJar, "--only", "p.Price", "-o", path("out"), "--check-jdk", path("jdk"), "--json");
@@ -116,7 +118,8 @@ final class PartsAndEffectsTest {
         assertEquals("jdk-check-failed", build.json().string("reason", 99));
         assertTrue(build.err().contains("p.Price does not link: java.lang.VerifyError: Bad type"), build.err());
         assertFalse(Files.exists(folder.resolve("out")));
-        assertEquals(2, run("build", oldJar, newJar, "--check-jdk", path("none")).exitCode());
+        assertEquals(
+                2, run("build", oldJar, newJar, "--check-jdk", path("none")).exitCode());
     }
 
     @Test
@@ -147,10 +150,10 @@ final class PartsAndEffectsTest {
         List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", classes.toString()));
         for (String source : sources) {
             String type = source.replaceAll("(?s).*?class (\\w+).*", "$1");
-            arguments.add(Files.writeString(folder.resolve(type + ".java"), source).toString());
+            arguments.add(
+                    Files.writeString(folder.resolve(type + ".java"), source).toString());
         }
-        assertEquals(
-                0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(new String[0])));
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(new String[0])));
         Path jar = folder.resolve(name);
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(classes)) {

@@ -88,8 +88,7 @@ final class BaseClassPath {
             Path jar = next(path + ".jar");
             copy(archive.blob().get(), jar);
             units.put(path, jar);
-            List<StoredFile> inner =
-                    archives.select(archive, name -> isArchive(name) || isBelowFolder(name), path);
+            List<StoredFile> inner = archives.select(archive, name -> isArchive(name) || isBelowFolder(name), path);
             files(inner, path + "!/", depth + 1);
         }
 
@@ -97,7 +96,9 @@ final class BaseClassPath {
         private void classFile(StoredFile file, String prefix) throws IOException {
             Optional<ClassPlace> place = ClassPlace.of(file);
             boolean inJar = prefix.endsWith("!/");
-            if (place.isEmpty() || place.get().key().release() != 0 || file.blob().isEmpty()) {
+            if (place.isEmpty()
+                    || place.get().key().release() != 0
+                    || file.blob().isEmpty()) {
                 return;
             }
             if (inJar && place.get().root().isEmpty()) {
@@ -113,7 +114,8 @@ final class BaseClassPath {
         }
 
         private Path next(String path) {
-            return folder.resolve(units.size() + "-" + path.replaceAll("[^A-Za-z0-9.-]+", "-").replaceAll("^.*-(?=[^-]{1,80}$)", ""));
+            return folder.resolve(
+                    units.size() + "-" + path.replaceAll("[^A-Za-z0-9.-]+", "-").replaceAll("^.*-(?=[^-]{1,80}$)", ""));
         }
 
         private void copy(Blob blob, Path target) throws IOException {

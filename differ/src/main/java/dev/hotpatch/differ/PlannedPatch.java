@@ -108,8 +108,7 @@ public final class PlannedPatch implements Closeable, UserEffects.Patch {
      * @return what to put on a class path
      */
     public List<Path> extractBase(Path folder) throws IOException {
-        return classPath.extract(
-                plan.units().stream().map(UnitPlan::basePath).toList(), folder);
+        return classPath.extract(plan.units().stream().map(UnitPlan::basePath).toList(), folder);
     }
 
     /** The base image's platform manifest; absent for a library patch. */

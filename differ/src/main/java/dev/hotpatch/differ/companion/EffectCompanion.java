@@ -39,8 +39,7 @@ public final class EffectCompanion {
     /** Empties the map, collection or cache in a static field; nothing if there is none. */
     public void clear(String field, String desc) {
         run.instructions.add(access.access(AccessCompanion.Kind.GET_STATIC, owner, ownerIsInterface, field, desc));
-        run.instructions.add(
-                new MethodInsnNode(Opcodes.INVOKESTATIC, name, "empty", "(Ljava/lang/Object;)V", false));
+        run.instructions.add(new MethodInsnNode(Opcodes.INVOKESTATIC, name, "empty", "(Ljava/lang/Object;)V", false));
     }
 
     /** Puts null into a static field. */

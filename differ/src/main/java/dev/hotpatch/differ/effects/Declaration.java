@@ -19,8 +19,7 @@ import java.util.TreeMap;
  * @param action {@code clear}, {@code set-null} or {@code call}; empty for a class of the patch
  * @param member for an action: the field or method
  */
-record Declaration(
-        String unit, String className, Map<Effect.Kind, String> methods, String action, String member) {
+record Declaration(String unit, String className, Map<Effect.Kind, String> methods, String action, String member) {
     private static final int MAX = 10_000;
     private static final int MAX_NAME = 65_535;
     private static final List<String> ACTIONS = List.of("clear", "set-null", "call");
@@ -61,8 +60,8 @@ record Declaration(
             entry.optionalString(kind.word(), MAX_NAME).ifPresent(method -> methods.put(kind, method));
         }
         if (methods.isEmpty()) {
-            throw new JsonException(
-                    what + ": an entry has none of apply, probe, rollback, clear, set-null and call, so nothing is run");
+            throw new JsonException(what
+                    + ": an entry has none of apply, probe, rollback, clear, set-null and call, so nothing is run");
         }
         return new Declaration(unit, internal(entry.string("class", MAX_NAME)), methods, "", "");
     }

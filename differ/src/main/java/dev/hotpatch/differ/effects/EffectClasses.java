@@ -24,7 +24,9 @@ final class EffectClasses {
         if (Files.isDirectory(source)) {
             List<Path> files;
             try (Stream<Path> found = Files.walk(source)) {
-                files = found.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+                files = found.filter(file -> file.toString().endsWith(SUFFIX))
+                        .sorted()
+                        .toList();
             }
             for (Path file : files) {
                 String path = source.relativize(file).toString().replace('\\', '/');

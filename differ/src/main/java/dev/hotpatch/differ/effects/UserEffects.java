@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -156,7 +155,9 @@ public final class UserEffects {
         StringBuilder text = new StringBuilder(owner);
         declarations.forEach(each -> text.append('\n').append(each.action()).append(each.member()));
         String name = owner + "$$hpe"
-                + Digest.of(text.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 8);
+                + Digest.of(text.toString().getBytes(StandardCharsets.UTF_8))
+                        .hex()
+                        .substring(0, 8);
         EffectCompanion companion = new EffectCompanion(name, owner, (node.access & Opcodes.ACC_INTERFACE) != 0);
         for (Declaration each : declarations) {
             switch (each.action()) {
@@ -205,7 +206,8 @@ public final class UserEffects {
         String type = text.replace('.', '/');
         return redefines(unit)
                 && (unit.basePath().contains(text)
-                        || unit.classes().stream().anyMatch(change -> change.name().equals(type)));
+                        || unit.classes().stream()
+                                .anyMatch(change -> change.name().equals(type)));
     }
 
     private static boolean redefines(UnitPlan unit) {
