@@ -70,8 +70,38 @@ final class BuildCommand extends Verb {
             description = "Which image of an index; default: this machine's.")
     private String platform = "";
 
+    @Option(
+            names = "--only",
+            paramLabel = "CLASS[#METHOD]",
+            description = {
+                "Only this of NEW, with what it needs; repeatable.",
+                "CLASS* for all that start so; METHOD by name, or NAME(DESCRIPTOR)."
+            })
+    private List<String> only = List.of();
+
+    @Option(
+            names = "--effects",
+            paramLabel = "FILE",
+            description = {
+                "What is run in the JVM with the patch, repeatable: a jar or folder of classes with static apply(),",
+                "probe() and rollback(), or a .json file of declarations (docs/operations.md)."
+            })
+    private List<Path> effects = List.of();
+
     @Option(names = "--all", description = "Show also what does not matter: noise and inert files, however many.")
     private boolean all;
+
+    @Option(
+            names = "--check-jdk",
+            paramLabel = "PATH",
+            description = {
+                "Before it is signed, apply the patch to the classes of OLD in a JVM of this JDK; repeatable.",
+                "Default: the JDK that runs this."
+            })
+    private List<Path> checkJdks = List.of();
+
+    @Option(names = "--no-check", description = "Apply it nowhere before it is signed.")
+    private boolean noCheck;
 
     @Option(names = "--dry-run", description = "Make the plan and the patch, write nothing.")
     private boolean dryRun;
@@ -88,24 +118,49 @@ final class BuildCommand extends Verb {
         Optional<Signing> signing = signing();
         Optional<ImageReference> remote =
                 push.isEmpty() ? Optional.empty() : Optional.of(PatchLocation.reference(push));
+        List<Path> jdks = jdks();
         long start = System.nanoTime();
         Path scratch = Files.createTempDirectory("hotpatch-build");
         Path live = scratch.resolve("live.zip");
         try (Registry registry = registryFlags.open(terminal());
-                PlannedPatch planned = Planning.plan(base, target, platform, registry, terminal())) {
+                PlannedPatch planned = Planning.plan(base, target, platform, only, effects, registry, terminal())) {
             PatchPlan plan = planned.plan();
             if (!plan.verdict().isLive()) {
-                report(plan, Optional.empty(), List.of(), start);
+                report(plan, Optional.empty(), List.of(), List.of(), start);
                 return exitCode(plan.verdict());
             }
+            List<JdkCheck.Result> checks = check(planned, jdks, scratch);
             Patch patch = PatchBuilder.build(planned, live);
             List<String> places = dryRun ? List.of() : store(patch, live, registry, remote, signing);
-            report(plan, Optional.of(patch), places, start);
+            report(plan, Optional.of(patch), places, checks, start);
             return ExitCode.OK;
         } finally {
-            Files.deleteIfExists(live);
-            Files.delete(scratch);
+            ScratchFolder.delete(scratch);
         }
+    }
+
+    private List<Path> jdks() throws VerbException {
+        if (noCheck && !checkJdks.isEmpty()) {
+            throw new VerbException(ExitCode.USAGE, "usage", "build: either --check-jdk or --no-check");
+        }
+        if (noCheck) {
+            terminal().log("warning: with --no-check, no JVM has tried the patch before it is signed");
+            return List.of();
+        }
+        List<Path> jdks = checkJdks.isEmpty() ? List.of(Path.of(System.getProperty("java.home"))) : checkJdks;
+        for (Path jdk : jdks) {
+            JdkCheck.launcher(jdk);
+        }
+        return jdks;
+    }
+
+    private List<JdkCheck.Result> check(PlannedPatch planned, List<Path> jdks, Path scratch)
+            throws IOException, VerbException {
+        if (jdks.isEmpty()) {
+            return List.of();
+        }
+        terminal().progress("trying the patch in a JVM");
+        return new JdkCheck(planned, Files.createDirectory(scratch.resolve("trial"))).run(jdks);
     }
 
     private Optional<Signing> signing() throws IOException, VerbException {
@@ -157,12 +212,14 @@ final class BuildCommand extends Verb {
         return name + (PatchLocation.isLayout(name) ? ":" + patch.tag() : "@" + patch.digest());
     }
 
-    private void report(PatchPlan plan, Optional<Patch> patch, List<String> places, long start) {
+    private void report(
+            PatchPlan plan, Optional<Patch> patch, List<String> places, List<JdkCheck.Result> checks, long start) {
         long millis = (System.nanoTime() - start) / 1_000_000;
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>(
                     PlanPrinter.json(plan, patch.map(Patch::liveSize).orElse(null)));
             patch.ifPresent(made -> result.put("patch", made.digest().toString()));
+            result.put("checks", checks.stream().map(JdkCheck.Result::json).toList());
             result.put("stored", places);
             result.put("milliseconds", millis);
             terminal().json("Build", result);
@@ -172,6 +229,12 @@ final class BuildCommand extends Verb {
         patch.ifPresent(made -> terminal()
                 .result("patch:   " + made.digest() + "  live unit " + made.liveSize() + " bytes, changed layers "
                         + plan.changedLayers() + " bytes"));
+        checks.forEach(check -> terminal()
+                .result("checked: Java " + check.version() + "  " + check.redefined() + " classes patched, put back and"
+                        + " patched again, " + check.added() + " new ones linked"
+                        + (check.excused() == 0
+                                ? ""
+                                : ", " + check.excused() + " not tried, as the base lacks what they refer to")));
         places.forEach(place -> terminal().result("stored:  " + place));
         detail("took " + millis + " ms");
         if (exitCode(plan.verdict()) != ExitCode.OK) {

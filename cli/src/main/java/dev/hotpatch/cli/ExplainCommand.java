@@ -7,6 +7,7 @@ import dev.hotpatch.patchformat.plan.PlanJson;
 import dev.hotpatch.patchformat.store.StoredPatch;
 import dev.hotpatch.registryclient.registry.Registry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,24 @@ final class ExplainCommand extends Verb {
             })
     private List<String> operands = List.of();
 
+    @Option(
+            names = "--only",
+            paramLabel = "CLASS[#METHOD]",
+            description = {
+                "Only this of NEW, with what it needs; repeatable.",
+                "CLASS* for all that start so; METHOD by name, or NAME(DESCRIPTOR)."
+            })
+    private List<String> only = List.of();
+
+    @Option(
+            names = "--effects",
+            paramLabel = "FILE",
+            description = {
+                "What is run in the JVM with the patch, repeatable: a jar or folder of classes with static apply(),",
+                "probe() and rollback(), or a .json file of declarations (docs/operations.md)."
+            })
+    private List<Path> effects = List.of();
+
     @Option(names = "--all", description = "Show also what does not matter: noise and inert files, however many.")
     private boolean all;
 
@@ -54,7 +73,7 @@ final class ExplainCommand extends Verb {
                 return report(patch.plan(), patch.liveSize());
             }
             try (PlannedPatch planned =
-                    Planning.plan(operands.get(0), operands.get(1), platform, registry, terminal())) {
+                    Planning.plan(operands.get(0), operands.get(1), platform, only, effects, registry, terminal())) {
                 return report(planned.plan(), null);
             }
         }

@@ -2,6 +2,7 @@ package dev.hotpatch.cli;
 
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.Effect;
 import dev.hotpatch.patchformat.plan.FileChange;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import dev.hotpatch.patchformat.plan.PlanJson;
@@ -13,11 +14,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A plan for people and for programs. */
 final class PlanPrinter {
     private static final int SHOWN = 20;
+    private static final int NOTES = 3;
+    private static final String INDENT = "\n            ";
 
     private PlanPrinter() {}
 
@@ -52,9 +57,22 @@ final class PlanPrinter {
                 plan.count(Decision.NEW_CLASS),
                 plan.count(Decision.REMOVED),
                 plan.count(Decision.NOISE)));
+        Map<String, Integer> lifts = lifts(plan);
+        if (!lifts.isEmpty()) {
+            lines.add("lifts:   "
+                    + lifts.entrySet().stream()
+                            .map(kind -> kind.getValue() + " " + kind.getKey())
+                            .collect(Collectors.joining(", ")));
+        }
+        plan.only().forEach(pattern -> lines.add("only:    " + pattern));
         for (UnitPlan unit : plan.units()) {
             unit(lines, unit, all);
         }
+        section(
+                lines,
+                "effects:",
+                plan.effects().stream().map(PlanPrinter::effect).toList(),
+                all);
         section(
                 lines,
                 "blocked:",
@@ -81,7 +99,7 @@ final class PlanPrinter {
     private static void unit(List<String> lines, UnitPlan unit, boolean all) {
         List<String> shown = unit.classes().stream()
                 .filter(change -> all || change.decision() != Decision.NOISE)
-                .map(PlanPrinter::change)
+                .map(change -> change(change, all))
                 .toList();
         if (!shown.isEmpty()) {
             String path = unit.basePath().isEmpty() ? unit.targetPath() + " (new)" : unit.basePath();
@@ -100,7 +118,45 @@ final class PlanPrinter {
         }
     }
 
-    private static String change(ClassChange change) {
+    /** How often each kind of lift is used. */
+    private static Map<String, Integer> lifts(PatchPlan plan) {
+        Map<String, Integer> kinds = new TreeMap<>();
+        plan.classes()
+                .flatMap(change -> change.reasons().stream())
+                .filter(reason -> reason.code().startsWith(Reason.LIFTED))
+                .forEach(reason -> kinds.merge(reason.code().substring(Reason.LIFTED.length()), 1, Integer::sum));
+        return kinds;
+    }
+
+    private static String effect(Effect effect) {
+        return String.format(
+                Locale.ROOT,
+                "%-9s %s#%s()",
+                effect.kind().word(),
+                effect.className().replace('/', '.'),
+                effect.method());
+    }
+
+    /** The class, and below it why it is there and how it goes live; one entry, as sections count entries. */
+    private static String change(ClassChange change, boolean all) {
+        StringBuilder text = new StringBuilder(line(change));
+        List<Reason> notes = change.reasons().stream()
+                .filter(reason -> !reason.isWarning() && change.decision() != Decision.BLOCKED)
+                .toList();
+        for (Reason note : notes.subList(0, all ? notes.size() : Math.min(NOTES, notes.size()))) {
+            text.append(INDENT)
+                    .append(note.code())
+                    .append(note.member().isEmpty() ? "" : " " + note.member())
+                    .append(": ")
+                    .append(note.text());
+        }
+        if (!all && notes.size() > NOTES) {
+            text.append(INDENT).append("… and ").append(notes.size() - NOTES).append(" more; --all shows them");
+        }
+        return text.toString();
+    }
+
+    private static String line(ClassChange change) {
         return String.format(
                 Locale.ROOT,
                 "%-9s %s%s",

@@ -15,15 +15,19 @@ import dev.hotpatch.differ.files.JavaRuntimes;
 import dev.hotpatch.differ.image.ImageSource;
 import dev.hotpatch.differ.image.LibrarySource;
 import dev.hotpatch.differ.image.Source;
+import dev.hotpatch.differ.only.CodePattern;
+import dev.hotpatch.differ.only.Selection;
 import dev.hotpatch.differ.pairing.Differences;
 import dev.hotpatch.differ.tree.TreePair;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Platform;
+import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Effect;
 import dev.hotpatch.patchformat.plan.FileChange;
 import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.patchformat.plan.Reason;
 import dev.hotpatch.patchformat.plan.UnitPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,10 +59,20 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
      * @throws IllegalArgumentException if the sides are not comparable; the message is for the user
      */
     public PlannedPatch plan(Source base, Source target) throws IOException {
+        return plan(base, target, List.of());
+    }
+
+    /**
+     * The same for a part of the target: the classes and methods that are selected, with what they need.
+     *
+     * @param only what is selected; empty for all
+     * @throws IllegalArgumentException also if one of them selects nothing
+     */
+    public PlannedPatch plan(Source base, Source target, List<CodePattern> only) throws IOException {
         checkComparable(base, target);
         Spool spool = Spool.in(temporary, limits.spoolBytes());
         try {
-            return plan(base, target, spool);
+            return plan(base, target, only, spool);
         } catch (IOException | RuntimeException e) {
             spool.close();
             throw e;
@@ -84,7 +98,7 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
         }
     }
 
-    private PlannedPatch plan(Source base, Source target, Spool spool) throws IOException {
+    private PlannedPatch plan(Source base, Source target, List<CodePattern> only, Spool spool) throws IOException {
         FileStore store = new FileStore(spool, limits);
         Parallel parallel = new Parallel(threads);
         TreePair trees = TreePair.read(base, target, store, progress, parallel);
@@ -94,8 +108,13 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
         ArchiveReader archives = new ArchiveReader(store);
         Differences differences = Differences.between(
                 baseFiles, runtimes.without(trees.target()), archives, limits.depth(), root, isFile(base), parallel);
+        progress.at("selecting", 0, 1);
+        Selection.Selected selected = only.isEmpty()
+                ? Selection.all(differences.units())
+                : Selection.select(only, differences.units(), spool);
         Libraries libraries = new Libraries(baseFiles.values(), archives, limits.depth(), root, spool);
-        ClassDecisions.Decided decided = ClassDecisions.of(differences.units(), spool, parallel, progress, libraries);
+        ClassDecisions.Decided decided =
+                ClassDecisions.of(selected.pairs(), spool, parallel, progress, libraries);
         List<UnitDraft> drafts = decided.drafts();
         CrossChecks checks = new CrossChecks(drafts);
         checks.blockAmbiguous();
@@ -105,6 +124,7 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
         checks.warnOfCopies(found);
         checks.settleKnownClasses(found);
         checks.blockAmbiguousNew();
+        drafts.forEach(draft -> explain(draft, selected));
         List<UnitPlan> units = new ArrayList<>();
         for (UnitDraft draft : drafts) {
             units.add(draft.plan(units.size()));
@@ -115,6 +135,9 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
         if (base instanceof ImageSource from && target instanceof ImageSource to) {
             files.addAll(ImageSettings.compare(from.image().config(), to.image().config()));
         }
+        if (!only.isEmpty()) {
+            files = new ArrayList<>(leftOut(target, selected, files));
+        }
         files.sort(Comparator.comparing(FileChange::path));
         PatchPlan plan = new PatchPlan(
                 base.origin(),
@@ -123,11 +146,43 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
                 checks.keep(found),
                 files,
                 drops(units, decided.sideTables()),
+                only.stream().map(CodePattern::text).toList(),
                 trees.changedLayers());
         Optional<Descriptor> subject = base instanceof ImageSource image
                 ? Optional.of(image.image().manifest().descriptor())
                 : Optional.empty();
-        return new PlannedPatch(plan, subject, spool, classFiles(plan, spool));
+        BaseClassPath classPath = new BaseClassPath(baseFiles.values(), archives, limits.depth(), root, spool);
+        return new PlannedPatch(plan, subject, spool, classFiles(plan, spool), classPath);
+    }
+
+    /** Says of classes that are not selected why they are in the patch. */
+    private static void explain(UnitDraft draft, Selection.Selected selected) {
+        for (ClassChange change : List.copyOf(draft.changes().values())) {
+            if (change.decision() != Decision.BLOCKED && change.decision() != Decision.NOISE) {
+                ClassChange explained = change;
+                for (Reason reason : selected.reasons().getOrDefault(change.name(), List.of())) {
+                    explained = draft.warn(explained, reason);
+                }
+            }
+        }
+    }
+
+    /** One entry in the place of all that the selection leaves out. */
+    private static List<FileChange> leftOut(Source target, Selection.Selected selected, List<FileChange> files) {
+        long others = files.stream()
+                .filter(file -> file.decision() != FileChange.FileDecision.INERT)
+                .count();
+        if (selected.leftOut() + others == 0) {
+            return List.of();
+        }
+        return List.of(new FileChange(
+                target.origin().title(),
+                FileChange.FileDecision.RESOURCE,
+                new Reason(
+                        "left-out",
+                        "",
+                        "the patch is a part of this: " + selected.leftOut() + " more classes and " + others
+                                + " files or settings differ and are not in it")));
     }
 
     /** Values of added fields are forgotten when the patch is taken out. */

@@ -53,10 +53,13 @@ final class UnitDraft {
                 List.of(reason)));
     }
 
-    void warn(ClassChange change, Reason reason) {
+    /** Adds a reason; gives the change with it. */
+    ClassChange warn(ClassChange change, Reason reason) {
         List<Reason> reasons = new ArrayList<>(change.reasons());
         reasons.add(reason);
-        put(with(change, change.units(), reasons));
+        ClassChange warned = with(change, change.units(), reasons);
+        put(warned);
+        return warned;
     }
 
     void define(ClassChange change, List<Integer> units) {

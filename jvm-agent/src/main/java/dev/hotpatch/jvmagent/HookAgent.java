@@ -27,6 +27,19 @@ public final class HookAgent {
         run("attach", arguments, instrumentation);
     }
 
+    /**
+     * A request from within, to the hook that is already there.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public static synchronized void request(String arguments) {
+        BiConsumer<String, String> current = hook;
+        if (current == null) {
+            throw new IllegalStateException("no hook in this JVM");
+        }
+        current.accept("attach", arguments);
+    }
+
     private static void run(String mode, @Nullable String arguments, Instrumentation instrumentation) {
         try {
             hook(instrumentation).accept(mode, arguments == null ? "" : arguments);

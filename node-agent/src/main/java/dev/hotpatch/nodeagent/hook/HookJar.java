@@ -2,6 +2,9 @@ package dev.hotpatch.nodeagent.hook;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** The hook's jar, which this program carries as a resource and puts into containers. */
 public final class HookJar {
@@ -31,6 +34,11 @@ public final class HookJar {
             throw new IOException("a hook's jar has 1 to " + MAX_SIZE + " bytes, not " + bytes.length);
         }
         return new HookJar(bytes.clone());
+    }
+
+    /** Writes it to a new file, and gives that. */
+    public Path writeTo(Path file) throws IOException {
+        return Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
     }
 
     byte[] bytes() {

@@ -50,7 +50,16 @@ public final class PatchReader {
         JsonObject json = JsonObject.parse(config, "patch config");
         json.number("formatVersion", PatchWriter.FORMAT_VERSION, PatchWriter.FORMAT_VERSION);
         json.onlyFields(Set.of(
-                "formatVersion", "base", "target", "verdict", "changedLayers", "units", "keep", "files", "effects"));
+                "formatVersion",
+                "base",
+                "target",
+                "verdict",
+                "only",
+                "changedLayers",
+                "units",
+                "keep",
+                "files",
+                "effects"));
         PatchPlan plan = PlanReader.read(json);
         Optional<Descriptor> live = live(manifest);
         Patch patch = new Patch(manifest, config.clone(), plan, live);

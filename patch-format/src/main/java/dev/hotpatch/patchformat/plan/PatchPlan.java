@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param keep class files of the base that share the name of a class that is redefined elsewhere, and stay as they are
  * @param files by path
  * @param effects methods of new classes that are run in the JVM; their units are ids of {@code units}
+ * @param only what was selected of the target, as the user wrote it; empty for all of it
  * @param changedLayers bytes, as stored, of the target's layers that the base has not
  */
 public record PatchPlan(
@@ -24,6 +25,7 @@ public record PatchPlan(
         List<Kept> keep,
         List<FileChange> files,
         List<Effect> effects,
+        List<String> only,
         long changedLayers) {
     /**
      * A class file that stays.
@@ -45,9 +47,10 @@ public record PatchPlan(
         keep = List.copyOf(keep);
         files = List.copyOf(files);
         effects = List.copyOf(effects);
+        only = List.copyOf(only);
     }
 
-    /** A plan without effects. */
+    /** A plan of the whole target, without effects. */
     public PatchPlan(
             Origin base,
             Origin target,
@@ -55,12 +58,17 @@ public record PatchPlan(
             List<Kept> keep,
             List<FileChange> files,
             long changedLayers) {
-        this(base, target, units, keep, files, List.of(), changedLayers);
+        this(base, target, units, keep, files, List.of(), List.of(), changedLayers);
     }
 
     /** The same plan with these effects. */
     public PatchPlan withEffects(List<Effect> wanted) {
-        return new PatchPlan(base, target, units, keep, files, wanted, changedLayers);
+        return new PatchPlan(base, target, units, keep, files, wanted, only, changedLayers);
+    }
+
+    /** The same plan with these units. */
+    public PatchPlan withUnits(List<UnitPlan> wanted) {
+        return new PatchPlan(base, target, wanted, keep, files, effects, only, changedLayers);
     }
 
     public Stream<ClassChange> classes() {
@@ -110,6 +118,10 @@ public record PatchPlan(
         boolean warned = !warnings().isEmpty();
         if (live) {
             return warned ? Verdict.LIVE_WITH_WARNINGS : Verdict.LIVE;
+        }
+        if (!only.isEmpty()) {
+            // What is left out is not a reason to restart.
+            return Verdict.IDENTICAL;
         }
         // Nothing goes into a JVM: only resources differ, if anything that matters does.
         return warned ? Verdict.RESTART : Verdict.IDENTICAL;

@@ -15,6 +15,9 @@ public final class PlanJson {
         json.put("base", origin(plan.base()));
         json.put("target", origin(plan.target()));
         json.put("verdict", plan.verdict().word());
+        if (!plan.only().isEmpty()) {
+            json.put("only", plan.only());
+        }
         json.put("changedLayers", plan.changedLayers());
         json.put("units", plan.units().stream().map(PlanJson::unit).toList());
         json.put("keep", plan.keep().stream().map(PlanJson::kept).toList());

@@ -23,6 +23,7 @@ public final class PlanReader {
     public static final int MAX_EFFECTS = 65_535;
 
     private static final int MAX_FILES = 1 << 20;
+    private static final int MAX_ONLY = 65_535;
     private static final int MAX_REASONS = 65_535;
     private static final int MAX_NAME = 65_535;
     private static final int MAX_PATH = 65_535;
@@ -58,6 +59,7 @@ public final class PlanReader {
                 keep,
                 files,
                 effects(json, units),
+                json.has("only") ? json.strings("only", MAX_ONLY, MAX_PATH) : List.of(),
                 json.number("changedLayers", 0, Long.MAX_VALUE));
         String verdict = json.string("verdict", 64);
         if (!verdict.equals(plan.verdict().word())) {
