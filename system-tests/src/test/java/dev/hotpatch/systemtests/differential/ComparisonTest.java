@@ -47,4 +47,13 @@ final class ComparisonTest {
         assertEquals(Set.of("x"), other.different().keySet());
         assertEquals(List.of("y"), other.flaky());
     }
+
+    @Test
+    void aKnownDifferenceIsSetApartAndAStaleEntryIsNamed() {
+        Comparison other = Comparison.of(Map.of("x", PASSED, "y", PASSED), Map.of("x", FAILED, "y", PASSED))
+                .knowing(Map.of("x", "reflection", "y", "was so once", "z", "is not run"), Set.of("x", "y"));
+        assertTrue(other.different().isEmpty());
+        assertEquals(Map.of("x", "reflection"), other.known());
+        assertEquals(List.of("y"), other.stale());
+    }
 }
