@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * @param passed how many pass on both sides
  * @param equal how many end in the same way
  * @param different those that do not, by id
- * @param flaky those that do not end in the same way in two runs of the real jar; not counted as different
+ * @param flaky those that do not end in the same way in two runs of one side; not counted as different
  * @param known those that are expected to differ, with the reason; not counted as different
  * @param stale those that are expected to differ and do not
  */
@@ -75,21 +75,24 @@ record Comparison(
     /**
      * The same without what is flaky.
      *
-     * @param again a second run of the real jar, of the {@link #classes} that differ
+     * @param realAgain a second run of the real jar, of the {@link #classes} that differ
+     * @param changedAgain a second run of the same with the patch
      */
-    Comparison without(Map<String, Outcome> again) {
+    Comparison without(Map<String, Outcome> realAgain, Map<String, Outcome> changedAgain) {
         Map<String, Difference> left = new TreeMap<>();
         TreeSet<String> unstable = new TreeSet<>();
         different.forEach((id, difference) -> {
-            boolean stable =
-                    difference.expected().isSame(Objects.requireNonNull(again.getOrDefault(id, Outcome.ABSENT)));
-            if (stable) {
+            if (repeats(realAgain, id, difference.expected()) && repeats(changedAgain, id, difference.found())) {
                 left.put(id, difference);
             } else {
                 unstable.add(id);
             }
         });
         return new Comparison(tests, passed, equal, left, List.copyOf(unstable), known, stale);
+    }
+
+    private static boolean repeats(Map<String, Outcome> again, String id, Outcome before) {
+        return before.isSame(Objects.requireNonNull(again.getOrDefault(id, Outcome.ABSENT)));
     }
 
     /**
