@@ -21,12 +21,24 @@ final class Ledger {
         final boolean uncertain;
         /** Why the class is left alone, or null. */
         final @Nullable String skipped;
+        /** It is left alone because it cannot be linked, which may change. */
+        final boolean unlinkable;
 
         Version(String base, String current, boolean uncertain, @Nullable String skipped) {
+            this(base, current, uncertain, skipped, false);
+        }
+
+        private Version(String base, String current, boolean uncertain, @Nullable String skipped, boolean unlinkable) {
             this.base = base;
             this.current = current;
             this.uncertain = uncertain;
             this.skipped = skipped;
+            this.unlinkable = unlinkable;
+        }
+
+        /** Of a class that runs no code at all as long as it cannot be linked. */
+        static Version unlinkable(String base, String reason) {
+            return new Version(base, base, false, reason, true);
         }
     }
 

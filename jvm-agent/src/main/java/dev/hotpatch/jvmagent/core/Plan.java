@@ -1,7 +1,6 @@
 package dev.hotpatch.jvmagent.core;
 
 import dev.hotpatch.jvmagent.core.Ledger.Version;
-import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,22 +16,6 @@ import org.jspecify.annotations.Nullable;
  * there is none. Making a plan changes nothing in the JVM, nor in the ledger.
  */
 final class Plan {
-    /** One class that has to run another class file than it does. */
-    private static final class Change {
-        final Class<?> type;
-        final Version after;
-        final byte[] bytes;
-        /** What is now known of it if it is a new class; otherwise null. */
-        final LiveUnit.@Nullable NewClass now;
-
-        Change(Class<?> type, Version after, byte[] bytes, LiveUnit.@Nullable NewClass now) {
-            this.type = type;
-            this.after = after;
-            this.bytes = bytes;
-            this.now = now;
-        }
-    }
-
     private final Instrumentation instrumentation;
     private final Ledger ledger;
     private final @Nullable LiveUnit next;
@@ -46,8 +29,7 @@ final class Plan {
     private final IdentityHashMap<ClassLoader, Anchor> anchors = new IdentityHashMap<>();
     private final List<Class<?>> newTypes = new ArrayList<>();
     private final Set<String> loadedNames = new HashSet<>();
-    private final Set<ClassLoader> patchedLoaders = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
-    private int patched;
+    private final Set<Class<?>> patched = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<String> skipped = new ArrayList<>();
 
     private Plan(
@@ -93,7 +75,7 @@ final class Plan {
     private void look(Class<?> type, String name, ClassFiles files) throws Refusal {
         loadedNames.add(name);
         Version version = ledger.of(type, name);
-        if (version != null && version.skipped != null) {
+        if (version != null && version.skipped != null && !version.unlinkable) {
             skipped.add(version.skipped);
             return;
         }
@@ -124,8 +106,11 @@ final class Plan {
             change(type, version, desired, null);
         }
         if (next != null && !desired.equals(version.base)) {
-            patched++;
-            patchedLoaders.add(type.getClassLoader());
+            if (version.skipped == null) {
+                patched.add(type);
+            } else {
+                skipped.add(version.skipped);
+            }
         }
     }
 
@@ -227,54 +212,35 @@ final class Plan {
 
     /** Redefines all in one call, which HotSpot does wholly or not at all. Returns the names of the classes. */
     Set<String> redefine() throws Refusal {
-        ClassDefinition[] definitions = new ClassDefinition[changes.size()];
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < definitions.length; i++) {
-            definitions[i] = new ClassDefinition(changes.get(i).type, changes.get(i).bytes);
-            names.add(changes.get(i).type.getName());
-        }
-        if (definitions.length > 0) {
-            try {
-                instrumentation.redefineClasses(definitions);
-            } catch (Exception | LinkageError | InternalError e) {
-                throw new Refusal(
-                        Refusal.REDEFINE_REFUSED,
-                        "the JVM refused to redefine " + HookState.first(new ArrayList<>(names)) + ": " + e,
-                        e);
-            }
-            for (Change c : changes) {
-                enter(c);
-            }
-        }
+        Redefinition redefinition = new Redefinition(instrumentation, ledger);
+        Set<String> names = redefinition.all(changes);
+        leave(redefinition);
         return names;
-    }
-
-    private void enter(Change c) {
-        if (c.now == null) {
-            ledger.put(c.type, c.after);
-        } else {
-            ledger.defined(c.type, c.now);
-        }
     }
 
     /** Redefines one by one and leaves alone what the JVM refuses. */
     Set<String> redefineEach() {
-        Set<String> names = new HashSet<>();
-        for (Change c : changes) {
-            try {
-                instrumentation.redefineClasses(new ClassDefinition(c.type, c.bytes));
-                enter(c);
-                names.add(c.type.getName());
-            } catch (Exception | LinkageError | InternalError e) {
-                ledger.put(c.type, new Version("", "", false, c.type.getName() + " could not be redefined: " + e));
-            }
-        }
+        Redefinition redefinition = new Redefinition(instrumentation, ledger);
+        Set<String> names = redefinition.each(changes);
+        leave(redefinition);
         return names;
     }
 
+    private void leave(Redefinition redefinition) {
+        for (Map.Entry<Class<?>, String> e : redefinition.left().entrySet()) {
+            if (patched.remove(e.getKey())) {
+                skipped.add(e.getValue());
+            }
+        }
+    }
+
     void count(HookState state) {
-        state.loaded = patched;
-        state.loaders = patchedLoaders.size();
+        Set<ClassLoader> loaders = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Class<?> type : patched) {
+            loaders.add(type.getClassLoader());
+        }
+        state.loaded = patched.size();
+        state.loaders = loaders.size();
         state.skipped.addAll(skipped);
         if (next != null) {
             Set<String> pending = new HashSet<>(next.redefinedNames());

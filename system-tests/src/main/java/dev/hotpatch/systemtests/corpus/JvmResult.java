@@ -49,6 +49,8 @@ record JvmResult(
         private List<Failure> excused = List.of();
         private List<Failure> broken = List.of();
         private String problem = "";
+        private int leftOut;
+        private String leftOutText = "";
 
         Draft(int feature) {
             this.feature = feature;
@@ -65,16 +67,22 @@ record JvmResult(
         /** Whether it went well; {@code expected} classes must run the patch's code. */
         boolean applied(HookState state, int expected) {
             redefined = state.loaded();
+            leftOut = state.skipped();
+            leftOutText = state.message();
             return check("apply", state, expected) && isActive("apply", state, true);
         }
 
-        void linked(int fine, List<Failure> known, List<Failure> wrong) {
+        /** {@code unlinkable} classes that were to be redefined do not link, and may have been left out for that. */
+        void linked(int fine, int unlinkable, List<Failure> known, List<Failure> wrong) {
             linked = fine;
             excused = known;
             broken = wrong;
             if (!wrong.isEmpty()) {
                 problem = wrong.size() + " classes of the patch cannot be linked, first "
                         + wrong.get(0).name() + ": " + wrong.get(0).cause();
+            } else if (leftOut > unlinkable) {
+                problem = "apply: the hook left out " + leftOut + " classes, of which " + unlinkable + " do not link: "
+                        + leftOutText;
             }
         }
 
@@ -91,11 +99,11 @@ record JvmResult(
             if (state.phase() != HookState.Phase.DONE || !state.code().equals("ok")) {
                 return fail(what + ": " + state.code() + ": " + state.message());
             }
-            if (state.skipped() > 0) {
+            if (state.skipped() > leftOut) {
                 return fail(what + ": the hook left out " + state.skipped() + " classes: " + state.message());
             }
             // More than were loaded before are fine: linking has loaded others.
-            return state.loaded() >= expected
+            return state.loaded() >= expected - leftOut
                     || fail(what + ": the hook counts " + state.loaded() + " classes, " + expected + " are loaded");
         }
 

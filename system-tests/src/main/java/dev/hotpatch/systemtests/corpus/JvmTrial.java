@@ -48,7 +48,7 @@ record JvmTrial(Path folder, Path from, Path to, List<Path> dependencies) {
                     return draft.result();
                 }
                 ClassChild.Outcome linked = child.link(patched);
-                judge(jdk, linked, draft);
+                judge(jdk, linked, redefined, draft);
                 if (draft.rolledBack(hook.rollback(), live.size())) {
                     draft.appliedAgain(hook.apply(liveUnit), live.size());
                 }
@@ -58,7 +58,7 @@ record JvmTrial(Path folder, Path from, Path to, List<Path> dependencies) {
     }
 
     /** A failure is the patch's fault unless the real new version fails in the same way. */
-    private void judge(Jdk jdk, ClassChild.Outcome linked, JvmResult.Draft draft)
+    private void judge(Jdk jdk, ClassChild.Outcome linked, Set<String> redefined, JvmResult.Draft draft)
             throws IOException, InterruptedException {
         List<Failure> excused = new ArrayList<>();
         List<Failure> broken = new ArrayList<>();
@@ -69,7 +69,10 @@ record JvmTrial(Path folder, Path from, Path to, List<Path> dependencies) {
                 }
             }
         }
-        draft.linked(linked.fine().size(), excused, broken);
+        int unlinkable = (int) linked.failed().stream()
+                .filter(failure -> redefined.contains(failure.name()))
+                .count();
+        draft.linked(linked.fine().size(), unlinkable, excused, broken);
     }
 
     private static boolean failsAnyway(ClassChild real, Failure failure) throws IOException, InterruptedException {

@@ -1,9 +1,11 @@
 package dev.hotpatch.systemtests.differential;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -14,9 +16,18 @@ import java.util.TreeSet;
  * @param passed how many pass on both sides
  * @param equal how many end in the same way
  * @param different those that do not, by id
- * @param flaky those that do not end in the same way in two runs of the real jar; not counted as different
+ * @param flaky those that do not end in the same way in two runs of one side; not counted as different
+ * @param known those that are expected to differ, with the reason; not counted as different
+ * @param stale those that are expected to differ and do not
  */
-record Comparison(int tests, int passed, int equal, Map<String, Difference> different, List<String> flaky) {
+record Comparison(
+        int tests,
+        int passed,
+        int equal,
+        Map<String, Difference> different,
+        List<String> flaky,
+        Map<String, String> known,
+        List<String> stale) {
     /** A test that ends in two ways. */
     record Difference(Outcome expected, Outcome found) {
         String describe() {
@@ -27,6 +38,8 @@ record Comparison(int tests, int passed, int equal, Map<String, Difference> diff
     Comparison {
         different = Map.copyOf(different);
         flaky = List.copyOf(flaky);
+        known = Map.copyOf(known);
+        stale = List.copyOf(stale);
     }
 
     static Comparison of(Map<String, Outcome> expected, Map<String, Outcome> found) {
@@ -43,7 +56,8 @@ record Comparison(int tests, int passed, int equal, Map<String, Difference> diff
                 passed++;
             }
         }
-        return new Comparison(ids.size(), passed, ids.size() - different.size(), different, List.of());
+        return new Comparison(
+                ids.size(), passed, ids.size() - different.size(), different, List.of(), Map.of(), List.of());
     }
 
     /** The test classes with a difference. */
@@ -61,20 +75,43 @@ record Comparison(int tests, int passed, int equal, Map<String, Difference> diff
     /**
      * The same without what is flaky.
      *
-     * @param again a second run of the real jar, of the {@link #classes} that differ
+     * @param realAgain a second run of the real jar, of the {@link #classes} that differ
+     * @param changedAgain a second run of the same with the patch
      */
-    Comparison without(Map<String, Outcome> again) {
+    Comparison without(Map<String, Outcome> realAgain, Map<String, Outcome> changedAgain) {
         Map<String, Difference> left = new TreeMap<>();
         TreeSet<String> unstable = new TreeSet<>();
         different.forEach((id, difference) -> {
-            boolean stable =
-                    difference.expected().isSame(Objects.requireNonNull(again.getOrDefault(id, Outcome.ABSENT)));
-            if (stable) {
+            if (repeats(realAgain, id, difference.expected()) && repeats(changedAgain, id, difference.found())) {
                 left.put(id, difference);
             } else {
                 unstable.add(id);
             }
         });
-        return new Comparison(tests, passed, equal, left, List.copyOf(unstable));
+        return new Comparison(tests, passed, equal, left, List.copyOf(unstable), known, stale);
+    }
+
+    private static boolean repeats(Map<String, Outcome> again, String id, Outcome before) {
+        return before.isSame(Objects.requireNonNull(again.getOrDefault(id, Outcome.ABSENT)));
+    }
+
+    /**
+     * The same with differences that are known set apart.
+     *
+     * @param reasons why tests are expected to differ, by id
+     * @param run the tests that were run
+     */
+    Comparison knowing(Map<String, String> reasons, Set<String> run) {
+        Map<String, Difference> left = new TreeMap<>(different);
+        Map<String, String> expected = new TreeMap<>();
+        List<String> equalAfterAll = new ArrayList<>();
+        new TreeMap<>(reasons).forEach((id, reason) -> {
+            if (left.remove(id) != null) {
+                expected.put(id, reason);
+            } else if (run.contains(id) && !flaky.contains(id)) {
+                equalAfterAll.add(id);
+            }
+        });
+        return new Comparison(tests, passed, equal, left, flaky, expected, equalAfterAll);
     }
 }

@@ -24,6 +24,7 @@ final class Differential {
     private final List<String> jdks = new ArrayList<>();
     private final List<String> filters = new ArrayList<>();
     private int sample;
+    private boolean fresh;
     private Duration limit = Duration.ofMinutes(2);
 
     private Differential() {}
@@ -57,10 +58,12 @@ final class Differential {
                     && i + 1 < args.size()
                     && args.get(i + 1).matches(NUMBER)) {
                 limit = Duration.ofSeconds(Integer.parseInt(args.get(++i)));
+            } else if (word.equals("--fresh")) {
+                fresh = true;
             } else if (word.startsWith("-")) {
                 throw new IllegalArgumentException("unknown option " + word
                         + "; usage: differential [--jdk HOME|RELEASE]… [--sample N] [--limit SECONDS]"
-                        + " [FILTER…]");
+                        + " [--fresh] [FILTER…]");
             } else {
                 filters.add(word);
             }
@@ -82,6 +85,7 @@ final class Differential {
                     MavenDependencies.fromEnvironment(environment),
                     sample,
                     limit,
+                    fresh,
                     scratch);
             for (Suite suite : suites) {
                 for (Jdk jdk : chosen) {

@@ -32,13 +32,14 @@ final class Report {
         }
         Comparison found = comparison.get();
         text.append(String.format(
-                "%n    %s: %,d tests, %,d equal (%,d pass, %,d end otherwise), %,d different, %,d flaky",
+                "%n    %s: %,d tests, %,d equal (%,d pass, %,d end otherwise), %,d different, %,d known, %,d flaky",
                 title,
                 found.tests(),
                 found.equal(),
                 found.passed(),
                 found.equal() - found.passed(),
                 found.different().size(),
+                found.known().size(),
                 found.flaky().size()));
         Map<String, Comparison.Difference> sorted = new TreeMap<>(found.different());
         sorted.entrySet().stream()
@@ -50,6 +51,12 @@ final class Report {
         if (sorted.size() > NAMED) {
             text.append("\n      … and ").append(sorted.size() - NAMED).append(" more");
         }
+        new TreeMap<>(found.known())
+                .forEach((id, reason) ->
+                        text.append("\n      known: ").append(id).append(": ").append(reason));
+        found.stale()
+                .forEach(id -> text.append("\n      no longer differs, remove it from known.txt: ")
+                        .append(id));
         found.flaky().forEach(id -> text.append("\n      flaky: ").append(id));
     }
 
@@ -63,8 +70,12 @@ final class Report {
                 .flatMap(result -> result.patched().stream())
                 .mapToInt(comparison -> comparison.different().size())
                 .sum();
+        int known = results.stream()
+                .flatMap(result -> result.patched().stream())
+                .mapToInt(comparison -> comparison.known().size())
+                .sum();
         return String.format(
-                "%d of %d suites are equal; %,d tests with the patch, of which %,d differ",
-                equal, results.size(), tests, different);
+                "%d of %d suites are equal; %,d tests with the patch, of which %,d differ, and %,d more for a known reason",
+                equal, results.size(), tests, different, known);
     }
 }

@@ -13,19 +13,21 @@ import java.util.Set;
  * @param from the old version's jar
  * @param to the new version's jar
  * @param testClasses of the new version
+ * @param known tests that are expected to differ with the patch, with the reason
  */
-record Subject(SuiteRun runs, Path from, Path to, Path liveUnit, List<String> testClasses) {
+record Subject(SuiteRun runs, Path from, Path to, Path liveUnit, List<String> testClasses, Map<String, String> known) {
     /** Test classes that run between apply and roll-back, so that patched code has been at work. */
     private static final int BEFORE_ROLLBACK = 5;
 
     Subject {
         testClasses = List.copyOf(testClasses);
+        known = Map.copyOf(known);
     }
 
     /** The old jar with the patch, applied after all its classes were loaded, against the real new jar. */
     Comparison patchedAgainstNew() throws IOException, InterruptedException {
         Set<String> fresh = JarClasses.of(to);
-        return compare(to, jvm -> jvm.load(fresh, to), jvm -> {
+        return compare(to, known, jvm -> jvm.load(fresh, to), jvm -> {
             loadOld(jvm);
             jvm.apply(liveUnit);
         });
@@ -33,7 +35,7 @@ record Subject(SuiteRun runs, Path from, Path to, Path liveUnit, List<String> te
 
     /** The old jar after apply, some tests and roll-back, against the real old jar. */
     Comparison rolledBackAgainstOld() throws IOException, InterruptedException {
-        return compare(from, this::loadOld, jvm -> {
+        return compare(from, Map.of(), this::loadOld, jvm -> {
             loadOld(jvm);
             jvm.apply(liveUnit);
             for (String testClass : Sample.of(testClasses, BEFORE_ROLLBACK)) {
@@ -47,13 +49,16 @@ record Subject(SuiteRun runs, Path from, Path to, Path liveUnit, List<String> te
         jvm.load(JarClasses.of(from), from);
     }
 
-    private Comparison compare(Path realJar, SuiteRun.Preparation real, SuiteRun.Preparation changed)
+    private Comparison compare(
+            Path realJar, Map<String, String> reasons, SuiteRun.Preparation real, SuiteRun.Preparation changed)
             throws IOException, InterruptedException {
         Map<String, Outcome> expected = runs.run(realJar, testClasses, real);
         Map<String, Outcome> found = runs.run(from, testClasses, changed);
         Comparison comparison = Comparison.of(expected, found);
-        return comparison.different().isEmpty()
-                ? comparison
-                : comparison.without(runs.run(realJar, comparison.classes(), real));
+        if (!comparison.different().isEmpty()) {
+            comparison = comparison.without(
+                    runs.run(realJar, comparison.classes(), real), runs.run(from, comparison.classes(), changed));
+        }
+        return comparison.knowing(reasons, expected.keySet());
     }
 }

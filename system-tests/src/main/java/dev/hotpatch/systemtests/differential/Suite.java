@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -18,29 +20,57 @@ import java.util.regex.Pattern;
  * @param to the new version's jar
  * @param tests the new version's tests
  * @param skipped test classes that are not run
+ * @param alone test classes that get a JVM for themselves
  * @param extra jars that the tests need and the POM does not name
  */
 public record Suite(
-        MavenArtifact from, MavenArtifact to, MavenArtifact tests, List<Pattern> skipped, List<String> extra) {
+        MavenArtifact from,
+        MavenArtifact to,
+        MavenArtifact tests,
+        List<Pattern> skipped,
+        List<Pattern> alone,
+        List<String> extra) {
     private static final String SKIP = "skip=";
+    private static final String ALONE = "alone=";
 
     public Suite {
         skipped = List.copyOf(skipped);
+        alone = List.copyOf(alone);
         extra = List.copyOf(extra);
     }
 
     public static List<Suite> all() throws IOException {
-        try (InputStream in = Suite.class.getResourceAsStream("suites.txt")) {
+        return lines("suites.txt").stream().map(Suite::parse).toList();
+    }
+
+    /** The lines of a resource without comments. */
+    private static List<String> lines(String name) throws IOException {
+        try (InputStream in = Suite.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IOException("suites.txt is not on the class path");
+                throw new IOException(name + " is not on the class path");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .map(Suite::parse)
                     .toList();
         }
+    }
+
+    /** The tests of which it is known why they differ with the patch, with the reason. */
+    Map<String, String> known() throws IOException {
+        Map<String, String> known = new TreeMap<>();
+        for (String line : lines("known.txt")) {
+            String[] fields = line.split("\t+");
+            if (fields.length != 3) {
+                throw new IOException(
+                        "known.txt: expected suite, test and reason separated by TAB, found \"" + line + "\"");
+            }
+            if (fields[0].equals(toString())) {
+                known.put(fields[1], fields[2]);
+            }
+        }
+        return known;
     }
 
     static Suite parse(String line) {
@@ -51,10 +81,13 @@ public record Suite(
                     "expected \"group:artifact old new classifier …\", found \"" + line + "\"");
         }
         List<Pattern> skipped = new ArrayList<>();
+        List<Pattern> alone = new ArrayList<>();
         List<String> extra = new ArrayList<>();
         for (String word : words.subList(4, words.size())) {
             if (word.startsWith(SKIP)) {
                 skipped.add(Pattern.compile(word.substring(SKIP.length())));
+            } else if (word.startsWith(ALONE)) {
+                alone.add(Pattern.compile(word.substring(ALONE.length())));
             } else {
                 extra.add(word);
             }
@@ -65,6 +98,7 @@ public record Suite(
                 to,
                 new MavenArtifact(to.group(), to.name(), to.version(), words.get(3), "jar", null),
                 skipped,
+                alone,
                 extra);
     }
 

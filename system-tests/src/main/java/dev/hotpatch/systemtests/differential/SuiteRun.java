@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Runs test classes one after the other in a JVM, and goes on in a fresh one where a class does not come to an end.
@@ -18,9 +19,10 @@ import java.util.TreeMap;
  * @param testJar whose resources tests find in their working folder as in a checkout
  * @param classPath without the jar under test
  * @param limit for one test class
+ * @param alone test classes that get a JVM for themselves
  */
-record SuiteRun(Jdk jdk, Path folder, Path testJar, List<Path> classPath, Duration limit) {
-    /** JVMs that one run may use up. */
+record SuiteRun(Jdk jdk, Path folder, Path testJar, List<Path> classPath, Duration limit, List<Pattern> alone) {
+    /** JVMs that the test classes of one run may use up by not ending. */
     private static final int MAX_JVMS = 40;
 
     /** What is done to a JVM before its first test. */
@@ -31,6 +33,7 @@ record SuiteRun(Jdk jdk, Path folder, Path testJar, List<Path> classPath, Durati
 
     SuiteRun {
         classPath = List.copyOf(classPath);
+        alone = List.copyOf(alone);
     }
 
     /**
@@ -44,8 +47,9 @@ record SuiteRun(Jdk jdk, Path folder, Path testJar, List<Path> classPath, Durati
         whole.addAll(classPath);
         Map<String, Outcome> outcomes = new TreeMap<>();
         List<String> left = new ArrayList<>(testClasses);
-        for (int jvms = 0; !left.isEmpty(); jvms++) {
-            if (jvms == MAX_JVMS) {
+        int lost = 0;
+        while (!left.isEmpty()) {
+            if (lost == MAX_JVMS) {
                 throw new IOException(
                         MAX_JVMS + " JVMs were used up by test classes that do not end, last before " + left);
             }
@@ -55,13 +59,20 @@ record SuiteRun(Jdk jdk, Path folder, Path testJar, List<Path> classPath, Durati
                 preparation.prepare(jvm);
                 boolean usable = true;
                 while (usable && !left.isEmpty()) {
-                    Map<String, Outcome> one = jvm.run(left.remove(0), limit);
+                    String testClass = left.remove(0);
+                    Map<String, Outcome> one = jvm.run(testClass, limit);
                     outcomes.putAll(one);
-                    usable = one.values().stream()
-                            .noneMatch(outcome -> outcome.status().equals(Outcome.BROKEN_OFF));
+                    boolean broken = one.values().stream()
+                            .anyMatch(outcome -> outcome.status().equals(Outcome.BROKEN_OFF));
+                    lost += broken ? 1 : 0;
+                    usable = !broken && !isAlone(testClass) && (left.isEmpty() || !isAlone(left.get(0)));
                 }
             }
         }
         return outcomes;
+    }
+
+    private boolean isAlone(String testClass) {
+        return alone.stream().anyMatch(pattern -> pattern.matcher(testClass).matches());
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,9 +23,16 @@ import java.util.stream.Collectors;
  *
  * @param sample how many test classes of each suite are run, spread evenly over them; 0 for all
  * @param limit for one test class
+ * @param fresh whether each test class gets a JVM for itself
  * @param scratch for temporary files, which are gone when {@link #run} returns
  */
-record SuiteTrial(MavenArtifacts artifacts, MavenDependencies dependencies, int sample, Duration limit, Path scratch) {
+record SuiteTrial(
+        MavenArtifacts artifacts,
+        MavenDependencies dependencies,
+        int sample,
+        Duration limit,
+        boolean fresh,
+        Path scratch) {
     /** How a problem begins that is a matter of the plan: there is no live unit to be compared. */
     static final String NOT_LIVE = "the patch cannot go live";
 
@@ -53,10 +61,11 @@ record SuiteTrial(MavenArtifacts artifacts, MavenDependencies dependencies, int 
             List<String> extra = new ArrayList<>(JUNIT);
             extra.addAll(suite.extra());
             MavenDependencies.ClassPath needed = dependencies.of(List.of(suite.to()), true, extra);
-            SuiteRun runs = new SuiteRun(jdk, folder, tests, needed.jars(), limit);
+            List<Pattern> alone = fresh ? List.of(Pattern.compile(".*")) : suite.alone();
+            SuiteRun runs = new SuiteRun(jdk, folder, tests, needed.jars(), limit, alone);
             List<String> candidates = suite.candidates(tests);
             List<String> chosen = Sample.of(candidates, sample);
-            Subject subject = new Subject(runs, from, to, patch.liveUnit().get(), chosen);
+            Subject subject = new Subject(runs, from, to, patch.liveUnit().get(), chosen, suite.known());
             Comparison patched = subject.patchedAgainstNew();
             Comparison rolledBack = subject.rolledBackAgainstOld();
             return new SuiteResult(

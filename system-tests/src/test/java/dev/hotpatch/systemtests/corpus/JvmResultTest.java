@@ -17,7 +17,7 @@ final class JvmResultTest {
     void isGoodIfEverythingHeld() {
         load("a.A", "a.B");
         assertTrue(draft.applied(state("ok", PATCH, 2, 0), 2));
-        draft.linked(2, List.of(), List.of());
+        draft.linked(2, 0, List.of(), List.of());
         assertTrue(draft.rolledBack(state("ok", "", 2, 0), 2));
         assertTrue(draft.appliedAgain(state("ok", PATCH, 2, 0), 2));
         assertTrue(draft.result().isGood());
@@ -45,16 +45,28 @@ final class JvmResultTest {
     }
 
     @Test
-    void isNotGoodIfAClassWasLeftOut() {
-        load("a.A");
-        assertFalse(draft.applied(state("ok", PATCH, 1, 1), 1));
+    void isNotGoodIfAClassWasLeftOutThatLinks() {
+        load("a.A", "a.B");
+        assertTrue(draft.applied(state("ok", PATCH, 1, 1), 2));
+        draft.linked(2, 0, List.of(), List.of());
+        assertFalse(draft.result().isGood());
+    }
+
+    @Test
+    void isGoodIfAClassWasLeftOutThatDoesNotLinkInTheNewVersionEither() {
+        load("a.A", "a.B");
+        assertTrue(draft.applied(state("ok", PATCH, 1, 1), 2));
+        draft.linked(1, 1, List.of(new Failure("a.B", "java.lang.NoClassDefFoundError: x/Y")), List.of());
+        assertTrue(draft.rolledBack(state("ok", "", 1, 0), 2));
+        assertTrue(draft.appliedAgain(state("ok", PATCH, 1, 1), 2));
+        assertTrue(draft.result().isGood());
     }
 
     @Test
     void isNotGoodIfAClassOfThePatchCannotBeLinked() {
         load("a.A");
         assertTrue(draft.applied(state("ok", PATCH, 1, 0), 1));
-        draft.linked(1, List.of(), List.of(new Failure("a.A$$hp", "java.lang.VerifyError: x")));
+        draft.linked(1, 0, List.of(), List.of(new Failure("a.A$$hp", "java.lang.VerifyError: x")));
         assertFalse(draft.result().isGood());
     }
 

@@ -41,10 +41,21 @@ final class ComparisonTest {
     }
 
     @Test
-    void onlyWhatTheRealJarItselfDoesNotRepeatIsFlaky() {
-        Comparison other = Comparison.of(Map.of("x", PASSED, "y", PASSED), Map.of("x", FAILED, "y", FAILED))
-                .without(Map.of("x", PASSED, "y", FAILED));
+    void whatOneSideDoesNotRepeatIsFlaky() {
+        Map<String, Outcome> real = Map.of("x", PASSED, "y", PASSED, "z", PASSED);
+        Map<String, Outcome> changed = Map.of("x", FAILED, "y", FAILED, "z", FAILED);
+        Comparison other = Comparison.of(real, changed)
+                .without(Map.of("x", PASSED, "y", FAILED, "z", PASSED), Map.of("x", FAILED, "y", FAILED, "z", PASSED));
         assertEquals(Set.of("x"), other.different().keySet());
-        assertEquals(List.of("y"), other.flaky());
+        assertEquals(List.of("y", "z"), other.flaky());
+    }
+
+    @Test
+    void aKnownDifferenceIsSetApartAndAStaleEntryIsNamed() {
+        Comparison other = Comparison.of(Map.of("x", PASSED, "y", PASSED), Map.of("x", FAILED, "y", PASSED))
+                .knowing(Map.of("x", "reflection", "y", "was so once", "z", "is not run"), Set.of("x", "y"));
+        assertTrue(other.different().isEmpty());
+        assertEquals(Map.of("x", "reflection"), other.known());
+        assertEquals(List.of("y"), other.stale());
     }
 }

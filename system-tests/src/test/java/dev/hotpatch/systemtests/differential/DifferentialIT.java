@@ -64,6 +64,7 @@ final class DifferentialIT {
                 MavenDependencies.fromEnvironment(ENVIRONMENT),
                 12,
                 LIMIT,
+                false,
                 folder);
         SuiteResult result = trial.run(suite, Jdk.running());
         assumeFalse(result.problem().startsWith(SuiteTrial.NOT_LIVE), result::problem);
@@ -81,8 +82,8 @@ final class DifferentialIT {
         compileWith.add(to);
         Path tests = Sources.jar(folder, "tests", compileWith, "PriceTest", TEST);
         Path unit = LibraryPatch.build(from, price(patched), folder).liveUnitOrThrow();
-        SuiteRun runs = new SuiteRun(Jdk.running(), folder, tests, junit, LIMIT);
-        return new Subject(runs, from, to, unit, List.of("PriceTest"));
+        SuiteRun runs = new SuiteRun(Jdk.running(), folder, tests, junit, LIMIT, List.of());
+        return new Subject(runs, from, to, unit, List.of("PriceTest"), Map.of());
     }
 
     private Path price(int factor) throws Exception {
