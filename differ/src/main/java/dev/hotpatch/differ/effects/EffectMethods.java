@@ -56,7 +56,7 @@ final class EffectMethods {
     /** The descriptor of a static field that an action can be about. */
     static String field(ClassNode node, String name, boolean written) {
         for (FieldNode field : node.fields) {
-            boolean reference = field.desc.startsWith("L") || written && field.desc.startsWith("[");
+            boolean reference = field.desc.startsWith("L") || (written && field.desc.startsWith("["));
             boolean writable = (field.access & Opcodes.ACC_FINAL) == 0;
             if (field.name.equals(name) && (field.access & Opcodes.ACC_STATIC) != 0 && reference) {
                 if (written && !writable) {

@@ -28,7 +28,7 @@ public record CodePattern(String text, String className, boolean prefix, String 
                 || name.indexOf('*') >= 0
                 || text.length() > 4096
                 || text.chars().anyMatch(Character::isISOControl)
-                || hash >= 0 && (method.isEmpty() || prefix);
+                || (hash >= 0 && (method.isEmpty() || prefix));
         if (bad) {
             throw new IllegalArgumentException("--only " + text
                     + ": expected CLASS, CLASS* (all that start so), CLASS#METHOD or CLASS#METHOD(DESCRIPTOR)");

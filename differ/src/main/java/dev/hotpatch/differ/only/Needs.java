@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -185,7 +186,7 @@ final class Needs {
         int then = found == null ? -1 : Release.access(found, use.member());
         boolean otherKind = then < 0 || ((then ^ now) & Opcodes.ACC_STATIC) != 0;
         MethodNode method = Release.method(declaring, use.member());
-        if (otherKind || method != null && Release.isNumbered(method) && !base.same(target, declaring.name)) {
+        if (otherKind || (method != null && Release.isNumbered(method) && !base.same(target, declaring.name))) {
             take(declaring.name, use.member(), user);
         } else if (found != null && found.name.equals(declaring.name) && opened(then, now)) {
             if (part(declaring.name).access().add(use.member())) {
@@ -271,7 +272,7 @@ final class Needs {
     }
 
     /** Interfaces that a class gains and that the same code names: it may use the one as the other. */
-    private void interfaces(String name, SortedSet<String> named, String user) {
+    private void interfaces(String name, Set<String> named, String user) {
         ClassNode before = base.find(name);
         ClassNode after = target.find(name);
         if (before == null || after == null || whole.containsKey(name) || base.same(target, name)) {

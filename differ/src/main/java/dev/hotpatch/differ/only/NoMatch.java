@@ -3,6 +3,7 @@ package dev.hotpatch.differ.only;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ final class NoMatch {
 
     private NoMatch() {}
 
-    static String of(CodePattern pattern, Release base, Release target, SortedSet<String> differing) {
+    static String of(CodePattern pattern, Release base, Release target, Set<String> differing) {
         SortedSet<String> all = new TreeSet<>(base.names());
         all.addAll(target.names());
         if (all.stream().anyMatch(pattern::matches)) {
@@ -40,7 +41,7 @@ final class NoMatch {
                 + (names.isEmpty() ? "" : "; it has " + String.join(", ", names));
     }
 
-    private static String near(CodePattern pattern, SortedSet<String> names) {
+    private static String near(CodePattern pattern, Set<String> names) {
         String wanted = simple(pattern.className());
         String near = names.stream()
                 .filter(name -> !pattern.matches(name))

@@ -208,7 +208,7 @@ final class Numbers extends Remapper {
         SortedSet<String> found = new TreeSet<>();
         Deque<String> open = new ArrayDeque<>();
         for (String name : base.names()) {
-            if (!name.equals(outer) && !name.startsWith(outer + "$")
+            if ((!name.equals(outer) && !name.startsWith(outer + "$"))
                     || Release.isNumbered(name)
                     || needs.whole().contains(name)) {
                 continue;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -80,8 +81,8 @@ public final class Selection {
         return names;
     }
 
-    private void start(CodePattern pattern, SortedSet<String> differing) {
-        SortedSet<String> found = new TreeSet<>();
+    private void start(CodePattern pattern, Set<String> differing) {
+        Set<String> found = new TreeSet<>();
         differing.stream().filter(pattern::matches).filter(target::has).forEach(found::add);
         if (found.isEmpty()) {
             throw new IllegalArgumentException(NoMatch.of(pattern, base, target, differing));
@@ -104,7 +105,7 @@ public final class Selection {
         }
     }
 
-    private Selected selected(SortedSet<String> differing) throws IOException {
+    private Selected selected(Set<String> differing) throws IOException {
         Numbers numbers = new Numbers(base, target, needs);
         Merge merge = new Merge(numbers);
         List<UnitPair> selected = new ArrayList<>();
