@@ -2,7 +2,6 @@ package dev.hotpatch.differ.classes;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -25,7 +24,7 @@ import org.objectweb.asm.tree.VarInsnNode;
 /** Whether two methods have the same {@link CodeText}, found side by side without writing the texts. */
 final class SameCode {
     /** Labels of the base, with those in the same places of the target. */
-    private final Map<LabelNode, LabelNode> labels = new IdentityHashMap<>();
+    private final IdentityHashMap<LabelNode, LabelNode> labels = new IdentityHashMap<>();
 
     private SameCode() {}
 

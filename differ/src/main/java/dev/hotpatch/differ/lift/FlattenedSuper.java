@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -38,11 +39,11 @@ final class FlattenedSuper {
     /** The new class beside the final one; empty if that would be told from the class below it, or needs not be. */
     static Optional<byte[]> write(World world, World.Added added) {
         String name = added.shape().superName();
-        ClassShape inJvm = name == null ? null : world.shapeInJvm(name);
-        boolean stays = name != null
-                && inJvm != null
-                && (inJvm.access() & Opcodes.ACC_FINAL) != 0
-                && world.baseBytes(name) != null;
+        if (name == null) {
+            return Optional.empty();
+        }
+        ClassShape inJvm = world.shapeInJvm(name);
+        boolean stays = inJvm != null && (inJvm.access() & Opcodes.ACC_FINAL) != 0 && world.baseBytes(name) != null;
         byte[] bytes = stays ? world.bytesAfter(name) : null;
         if (bytes == null) {
             return Optional.empty();
@@ -181,7 +182,7 @@ final class FlattenedSuper {
         node.methods.add(copy);
     }
 
-    private List<Object> renamed(List<Object> types) {
+    private List<Object> renamed(@Nullable List<Object> types) {
         return types == null
                 ? List.of()
                 : types.stream()

@@ -32,8 +32,6 @@ final class World {
     /** A class that only the target has. */
     record Added(ClassShape shape, byte[] bytes, String targetName) {}
 
-    private static final Runnable NOTHING = () -> {};
-
     private final Side base;
     private final Side libraries;
     private final Map<String, Optional<ClassShape>> baseShapes = new HashMap<>();
@@ -85,13 +83,13 @@ final class World {
     private Runnable compare(String name, String targetName, Side target, Alignment alignment) {
         boolean same = String.valueOf(base.digest(name)).equals(target.digest(targetName));
         if (same && alignment.isEmpty()) {
-            return NOTHING;
+            return World::nothing;
         }
         byte[] original = bytes(target, targetName);
         try {
             byte[] now = alignment.apply(original);
             if (same && now == original) {
-                return NOTHING;
+                return World::nothing;
             }
             byte[] before = base.find(name);
             if (before == null) {
@@ -104,6 +102,8 @@ final class World {
             return () -> unreadable.put(name, List.of(LiftReasons.unreadable(String.valueOf(e.getMessage()))));
         }
     }
+
+    private static void nothing() {}
 
     private Runnable decide(String name, byte[] before, byte[] now) {
         ClassDifference difference = ClassComparison.difference(before, now);

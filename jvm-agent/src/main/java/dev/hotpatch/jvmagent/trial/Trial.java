@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,8 @@ public final class Trial {
     private static @Nullable Throwable problem(String name) {
         try {
             // Whoever asks for constructors makes HotSpot link the class, and not initialise it.
-            Class.forName(name, false, Trial.class.getClassLoader()).getDeclaredConstructors();
+            Objects.requireNonNull(
+                    Class.forName(name, false, Trial.class.getClassLoader()).getDeclaredConstructors());
             return null;
         } catch (Throwable t) {
             return t;

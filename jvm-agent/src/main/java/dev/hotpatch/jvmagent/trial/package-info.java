@@ -1,5 +1,2 @@
 /** A program for a JVM of its own, in which a patch is tried before it is signed. */
-@NullMarked
 package dev.hotpatch.jvmagent.trial;
-
-import org.jspecify.annotations.NullMarked;
