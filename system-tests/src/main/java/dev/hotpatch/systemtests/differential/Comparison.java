@@ -98,20 +98,24 @@ record Comparison(
     /**
      * The same with differences that are known set apart.
      *
-     * @param reasons why tests are expected to differ, by id
+     * @param differences what is expected to differ
      * @param run the tests that were run
      */
-    Comparison knowing(Map<String, String> reasons, Set<String> run) {
+    Comparison knowing(List<KnownDifference> differences, Set<String> run) {
         Map<String, Difference> left = new TreeMap<>(different);
         Map<String, String> expected = new TreeMap<>();
         List<String> equalAfterAll = new ArrayList<>();
-        new TreeMap<>(reasons).forEach((id, reason) -> {
-            if (left.remove(id) != null) {
-                expected.put(id, reason);
-            } else if (run.contains(id) && !flaky.contains(id)) {
-                equalAfterAll.add(id);
+        for (KnownDifference one : differences) {
+            List<String> covered =
+                    different.keySet().stream().filter(one::covers).toList();
+            covered.forEach(id -> expected.put(id, one.reason()));
+            left.keySet().removeAll(covered);
+            if (covered.isEmpty()
+                    && run.stream().anyMatch(one::covers)
+                    && flaky.stream().noneMatch(one::covers)) {
+                equalAfterAll.add(one.part());
             }
-        });
+        }
         return new Comparison(tests, passed, equal, left, flaky, expected, equalAfterAll);
     }
 }

@@ -13,9 +13,15 @@ import java.util.Set;
  * @param from the old version's jar
  * @param to the new version's jar
  * @param testClasses of the new version
- * @param known tests that are expected to differ with the patch, with the reason
+ * @param known tests that are expected to differ, with the reason
  */
-record Subject(SuiteRun runs, Path from, Path to, Path liveUnit, List<String> testClasses, Map<String, String> known) {
+record Subject(
+        SuiteRun runs,
+        Path from,
+        Path to,
+        Path liveUnit,
+        List<String> testClasses,
+        Map<KnownDifference.Run, List<KnownDifference>> known) {
     /** Test classes that run between apply and roll-back, so that patched code has been at work. */
     private static final int BEFORE_ROLLBACK = 5;
 
@@ -27,7 +33,7 @@ record Subject(SuiteRun runs, Path from, Path to, Path liveUnit, List<String> te
     /** The old jar with the patch, applied after all its classes were loaded, against the real new jar. */
     Comparison patchedAgainstNew() throws IOException, InterruptedException {
         Set<String> fresh = JarClasses.of(to);
-        return compare(to, known, jvm -> jvm.load(fresh, to), jvm -> {
+        return compare(to, KnownDifference.Run.PATCHED, jvm -> jvm.load(fresh, to), jvm -> {
             loadOld(jvm);
             jvm.apply(liveUnit);
         });
@@ -35,7 +41,7 @@ record Subject(SuiteRun runs, Path from, Path to, Path liveUnit, List<String> te
 
     /** The old jar after apply, some tests and roll-back, against the real old jar. */
     Comparison rolledBackAgainstOld() throws IOException, InterruptedException {
-        return compare(from, Map.of(), this::loadOld, jvm -> {
+        return compare(from, KnownDifference.Run.ROLLED_BACK, this::loadOld, jvm -> {
             loadOld(jvm);
             jvm.apply(liveUnit);
             for (String testClass : Sample.of(testClasses, BEFORE_ROLLBACK)) {
@@ -50,7 +56,7 @@ record Subject(SuiteRun runs, Path from, Path to, Path liveUnit, List<String> te
     }
 
     private Comparison compare(
-            Path realJar, Map<String, String> reasons, SuiteRun.Preparation real, SuiteRun.Preparation changed)
+            Path realJar, KnownDifference.Run run, SuiteRun.Preparation real, SuiteRun.Preparation changed)
             throws IOException, InterruptedException {
         Map<String, Outcome> expected = runs.run(realJar, testClasses, real);
         Map<String, Outcome> found = runs.run(from, testClasses, changed);
@@ -59,6 +65,6 @@ record Subject(SuiteRun runs, Path from, Path to, Path liveUnit, List<String> te
             comparison = comparison.without(
                     runs.run(realJar, comparison.classes(), real), runs.run(from, comparison.classes(), changed));
         }
-        return comparison.knowing(reasons, expected.keySet());
+        return comparison.knowing(known.getOrDefault(run, List.of()), expected.keySet());
     }
 }

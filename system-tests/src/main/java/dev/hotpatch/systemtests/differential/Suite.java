@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -44,7 +42,7 @@ public record Suite(
     }
 
     /** The lines of a resource without comments. */
-    private static List<String> lines(String name) throws IOException {
+    static List<String> lines(String name) throws IOException {
         try (InputStream in = Suite.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IOException(name + " is not on the class path");
@@ -55,22 +53,6 @@ public record Suite(
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .toList();
         }
-    }
-
-    /** The tests of which it is known why they differ with the patch, with the reason. */
-    Map<String, String> known() throws IOException {
-        Map<String, String> known = new TreeMap<>();
-        for (String line : lines("known.txt")) {
-            String[] fields = line.split("\t+");
-            if (fields.length != 3) {
-                throw new IOException(
-                        "known.txt: expected suite, test and reason separated by TAB, found \"" + line + "\"");
-            }
-            if (fields[0].equals(toString())) {
-                known.put(fields[1], fields[2]);
-            }
-        }
-        return known;
     }
 
     static Suite parse(String line) {

@@ -65,7 +65,16 @@ record SuiteTrial(
             SuiteRun runs = new SuiteRun(jdk, folder, tests, needed.jars(), limit, alone);
             List<String> candidates = suite.candidates(tests);
             List<String> chosen = Sample.of(candidates, sample);
-            Subject subject = new Subject(runs, from, to, patch.liveUnit().get(), chosen, suite.known());
+            Subject subject = new Subject(
+                    runs,
+                    from,
+                    to,
+                    patch.liveUnit().get(),
+                    chosen,
+                    Map.of(
+                            KnownDifference.Run.PATCHED, KnownDifference.of(suite, KnownDifference.Run.PATCHED),
+                            KnownDifference.Run.ROLLED_BACK,
+                                    KnownDifference.of(suite, KnownDifference.Run.ROLLED_BACK)));
             Comparison patched = subject.patchedAgainstNew();
             Comparison rolledBack = subject.rolledBackAgainstOld();
             return new SuiteResult(

@@ -53,7 +53,12 @@ final class ComparisonTest {
     @Test
     void aKnownDifferenceIsSetApartAndAStaleEntryIsNamed() {
         Comparison other = Comparison.of(Map.of("x", PASSED, "y", PASSED), Map.of("x", FAILED, "y", PASSED))
-                .knowing(Map.of("x", "reflection", "y", "was so once", "z", "is not run"), Set.of("x", "y"));
+                .knowing(
+                        List.of(
+                                new KnownDifference("x", "reflection"),
+                                new KnownDifference("y", "was so once"),
+                                new KnownDifference("z", "is not run")),
+                        Set.of("x", "y"));
         assertTrue(other.different().isEmpty());
         assertEquals(Map.of("x", "reflection"), other.known());
         assertEquals(List.of("y"), other.stale());
