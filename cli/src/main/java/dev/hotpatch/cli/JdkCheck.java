@@ -201,7 +201,7 @@ final class JdkCheck {
             process.destroyForcibly();
         }
         Map<String, List<String>> lines = new LinkedHashMap<>();
-        for (String line : new String(Files.readAllBytes(output), StandardCharsets.UTF_8).split("\n")) {
+        for (String line : Files.readAllLines(output, StandardCharsets.UTF_8)) {
             int tab = line.indexOf('\t');
             lines.computeIfAbsent(tab < 0 ? "" : line.substring(0, tab), any -> new ArrayList<>())
                     .add(line.substring(tab + 1));

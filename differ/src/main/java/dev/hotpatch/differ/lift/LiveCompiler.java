@@ -27,7 +27,8 @@ public final class LiveCompiler {
             new EnumConstants(),
             new RemovedMember(),
             new AddedConstructor(),
-            new AddedMethod());
+            new AddedMethod(),
+            new FoundByReflection());
 
     private static final int ROUNDS = 4;
 
