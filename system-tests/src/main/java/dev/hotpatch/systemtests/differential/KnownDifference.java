@@ -25,7 +25,7 @@ record KnownDifference(String part, String reason) {
     static List<KnownDifference> of(Suite suite, Run run) throws IOException {
         List<KnownDifference> known = new ArrayList<>();
         for (String line : Suite.lines("known.txt")) {
-            String[] fields = line.split("\t+");
+            String[] fields = line.split("\t+", -1);
             if (fields.length != 4) {
                 throw new IOException(
                         "known.txt: expected suite, run, test and reason separated by TAB, found \"" + line + "\"");
