@@ -69,8 +69,14 @@ final class ClassWorld {
         for (Compilation.Redefined one : compilation.redefined().values()) {
             if (!compilation.blocked().containsKey(one.name())) {
                 Digest digest = spool.add(one.bytes()).digest();
-                Decision decision = one.lifted() ? Decision.LIFT : Decision.REDEFINE;
-                changes(one.name(), decision, Optional.of(digest), one.reasons());
+                // Where only members are gone, what goes into the JVM is what is there.
+                boolean same = Optional.of(digest).equals(base.digestOf(one.name()));
+                Decision decision = same ? Decision.NOISE : one.lifted() ? Decision.LIFT : Decision.REDEFINE;
+                changes(
+                        one.name(),
+                        decision,
+                        same ? target.digestOf(one.name()) : Optional.of(digest),
+                        same ? List.of() : one.reasons());
             }
         }
         for (Compilation.Defined one : compilation.defined().values()) {

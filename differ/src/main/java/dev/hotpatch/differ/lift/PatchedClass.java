@@ -104,7 +104,10 @@ final class PatchedClass {
             statics.restore(result);
         }
         if (plan.isOverridden(base.name, member)) {
-            original(member, now == null ? old : now);
+            // Nobody can mean by super what the target has no code for.
+            if (now != null && (now.access & BODYLESS) == 0) {
+                original(member, now);
+            }
             Originals.ask(plan, companions, base.name, result);
             changed = true;
         }

@@ -152,6 +152,7 @@ final class Redefinition {
     }
 
     private void enter(Change c) {
+        EnumCaches.forget(c.type);
         if (c.now == null) {
             ledger.put(c.type, c.after);
         } else {
