@@ -1,6 +1,7 @@
 package dev.hotpatch.systemtests.programs;
 
 import dev.hotpatch.systemtests.programs.generate.SeededPair;
+import dev.hotpatch.systemtests.programs.pair.ProgramPair;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Platform;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import dev.hotpatch.systemtests.programs.SourceCompiler.BadSourceException;
+import dev.hotpatch.systemtests.programs.pair.ProgramPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.hotpatch.systemtests.programs;
 
 import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.systemtests.programs.pair.ProgramPair;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

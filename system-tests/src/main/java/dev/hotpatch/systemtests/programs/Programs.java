@@ -2,6 +2,7 @@ package dev.hotpatch.systemtests.programs;
 
 import dev.hotpatch.systemtests.programs.generate.Row;
 import dev.hotpatch.systemtests.programs.generate.SeededPair;
+import dev.hotpatch.systemtests.programs.pair.ProgramPair;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.hotpatch.systemtests.programs;
 
+import dev.hotpatch.systemtests.programs.pair.ProgramPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

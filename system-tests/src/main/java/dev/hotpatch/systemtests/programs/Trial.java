@@ -2,6 +2,7 @@ package dev.hotpatch.systemtests.programs;
 
 import dev.hotpatch.systemtests.programs.Finding.Kind;
 import dev.hotpatch.systemtests.programs.SourceCompiler.BadSourceException;
+import dev.hotpatch.systemtests.programs.pair.ProgramPair;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

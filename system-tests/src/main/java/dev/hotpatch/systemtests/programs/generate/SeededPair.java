@@ -1,6 +1,6 @@
 package dev.hotpatch.systemtests.programs.generate;
 
-import dev.hotpatch.systemtests.programs.ProgramPair;
+import dev.hotpatch.systemtests.programs.pair.ProgramPair;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,4 +1,4 @@
-package dev.hotpatch.systemtests.programs;
+package dev.hotpatch.systemtests.programs.pair;
 
 import java.util.Map;
 
