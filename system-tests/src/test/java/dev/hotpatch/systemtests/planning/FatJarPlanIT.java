@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
  * in a Jib image, planned in a heap of 512 MB. What changed is counted here a second time, with nothing but the JDK's zip reader.
  */
 final class FatJarPlanIT {
+    private static final String COMPANION = "$$hp";
+
     private static final CacheFolder CACHE = CacheFolder.fromEnvironment(System.getenv());
 
     @TempDir
@@ -65,17 +67,32 @@ final class FatJarPlanIT {
         JsonObject plan = explained.json();
         assertEquals("restart", plan.string("verdict", 99));
         Map<String, Set<String>> decided = decisions(plan.object("plan"));
-        Set<String> differing = new TreeSet<>();
-        decided.values().forEach(differing::addAll);
-        // Numbered classes may be paired under other numbers, and then those of the target are new ones under fresh
-        // names.
-        assertEquals(Set.of(), named(without(changed, differing)));
-        assertEquals(Set.of(), named(without(added, differing)));
-        assertEquals(Set.of(), named(without(removed, differing)));
-        // Redefined as they are, or noise, are only classes that differ.
-        Set<String> plain = new TreeSet<>(decided.getOrDefault("redefine", Set.of()));
-        plain.addAll(decided.getOrDefault("noise", Set.of()));
-        assertEquals(Set.of(), named(without(plain, changed)));
+        Set<String> lifted = decided.getOrDefault("lift", Set.of());
+        Set<String> blocked = decided.getOrDefault("blocked", Set.of());
+        Set<String> settled = new TreeSet<>(decided.getOrDefault("redefine", Set.of()));
+        settled.addAll(decided.getOrDefault("noise", Set.of()));
+        settled.addAll(within(blocked, before.keySet()));
+        // A class that is the same on both sides is lifted where code of it uses what has changed, and for no other reason.
+        settled.addAll(within(lifted, changed));
+        assertEquals(named(changed), named(settled));
+        assertEquals(Set.of(), without(lifted, before.keySet()));
+
+        Set<String> news = new TreeSet<>(decided.getOrDefault("new-class", Set.of()));
+        Set<String> companions = new TreeSet<>(news);
+        companions.removeIf(name -> !name.contains(COMPANION));
+        news.removeAll(companions);
+        news.addAll(without(blocked, before.keySet()));
+        assertEquals(named(added), named(news));
+        assertEquals(named(removed), named(decided.getOrDefault("removed", Set.of())));
+        for (String companion : companions) {
+            String owner = companion.substring(0, companion.indexOf(COMPANION));
+            assertTrue(before.containsKey(owner) || after.containsKey(owner), companion + " belongs to no class");
+        }
+        // A numbered class of the base is never passed over, whatever number it is paired with.
+        Set<String> all = new TreeSet<>();
+        decided.values().forEach(all::addAll);
+        assertEquals(Set.of(), without(removed, all));
+        assertEquals(Set.of(), without(changed, all));
         assertTrue(changed.size() > 500, "the releases differ in " + changed.size() + " classes");
     }
 
@@ -85,6 +102,13 @@ final class FatJarPlanIT {
         return rest;
     }
 
+    private static Set<String> within(Set<String> all, Set<String> others) {
+        Set<String> both = new TreeSet<>(all);
+        both.retainAll(others);
+        return both;
+    }
+
+    /** Those that no compiler has numbered; numbered ones are paired by what they do. */
     private static Set<String> named(Set<String> names) {
         Set<String> named = new TreeSet<>(names);
         named.removeIf(name -> name.matches(".*\\$\\d.*"));
