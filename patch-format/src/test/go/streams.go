@@ -1,5 +1,5 @@
 // Prints what Go's compress/flate makes of the content that the tests make too: one line for each kind, size, seed, level and write size,
-// with the SHA-256 of the stream. Regenerate from the project's root with
+// with the beginning of the SHA-256 of the stream. Regenerate from the project's root with
 //
 //	go run patch-format/src/test/go/streams.go > patch-format/src/test/resources/dev/hotpatch/patchformat/deflate/go-streams.txt
 package main
@@ -148,7 +148,7 @@ func main() {
 						piece = -piece
 					}
 					out := stream(in, level, piece, flush)
-					fmt.Printf("%s %d %d %d %d %v %d %x\n", kind, size, seed, level, piece, flush, len(out), sha256.Sum256(out))
+					fmt.Printf("%s %d %d %d %d %v %d %.32s\n", kind, size, seed, level, piece, flush, len(out), fmt.Sprintf("%x", sha256.Sum256(out)))
 				}
 			}
 		}

@@ -17,9 +17,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The judge is the zlib of the JDK or, where the JDK has none of its own, of the machine. */
 final class ZlibStreamsTest {
-    private static final int[] SMALL = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 100, 257, 258, 259, 260, 261, 262, 263, 264, 520, 1000, 4097};
+    private static final int[] SMALL = {
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 100, 257, 258, 259, 260, 261, 262, 263, 264, 520, 1000, 4097
+    };
     private static final int[] LARGE = {
-        16_382, 16_383, 16_384, 32_767, 32_768, 32_769, 65_273, 65_274, 65_275, 65_276, 65_535, 65_536, 65_537, 98_042, 98_304, 131_072, 200_000
+        16_382, 16_383, 16_384, 32_767, 32_768, 32_769, 65_273, 65_274, 65_275, 65_276, 65_535, 65_536, 65_537, 98_042,
+        98_304, 131_072, 200_000
     };
 
     @ParameterizedTest
@@ -41,11 +44,9 @@ final class ZlibStreamsTest {
         int turn = 0;
         for (int size : LARGE) {
             byte[] content = contents.bytes(size, size);
-            // Each level in turn, and the lazy and the eager search of the most used ones always.
-            check(content, 1 + turn++ % 9, Strategy.DEFAULT);
+            // The most used level always, the others in turn.
             check(content, 6, Strategy.DEFAULT);
-            check(content, 1, Strategy.DEFAULT);
-            check(content, 5, turn % 2 == 0 ? Strategy.FILTERED : Strategy.HUFFMAN);
+            check(content, 1 + (turn++ + contents.ordinal()) % 9, Strategy.DEFAULT);
         }
     }
 
@@ -63,8 +64,12 @@ final class ZlibStreamsTest {
                     }
                 }
                 byte[] file = out.toByteArray();
-                assertArrayEquals(made, Arrays.copyOfRange(file, 10, file.length - 8), contents + " in pieces of " + piece);
-                assertArrayEquals(made, make(content, DeflateParameters.zlib(6), piece, false), contents + " written in pieces of " + piece);
+                assertArrayEquals(
+                        made, Arrays.copyOfRange(file, 10, file.length - 8), contents + " in pieces of " + piece);
+                assertArrayEquals(
+                        made,
+                        make(content, DeflateParameters.zlib(6), piece, false),
+                        contents + " written in pieces of " + piece);
             }
         }
     }
@@ -72,8 +77,8 @@ final class ZlibStreamsTest {
     @ParameterizedTest
     @EnumSource
     void marksWhereZlibMarksWhenItIsFlushed(Contents contents) throws IOException {
-        byte[] content = contents.bytes(100_000, 11);
-        for (int level : new int[] {1, 3, 6, 9}) {
+        byte[] content = contents.bytes(70_000, 11);
+        for (int level : new int[] {2, 6}) {
             for (int piece : new int[] {1, 2, 5, 333, 32_768, 65_536}) {
                 int length = piece < 6 ? 200 : content.length;
                 byte[] part = Arrays.copyOf(content, length);
@@ -94,15 +99,16 @@ final class ZlibStreamsTest {
     }
 
     private static void check(byte[] content, int level, Strategy strategy) throws IOException {
-        DeflateParameters parameters =
-                new DeflateParameters(DeflateParameters.Family.ZLIB, level, strategy, DeflateParameters.DEFAULT_MEMORY_LEVEL);
+        DeflateParameters parameters = new DeflateParameters(
+                DeflateParameters.Family.ZLIB, level, strategy, DeflateParameters.DEFAULT_MEMORY_LEVEL);
         assertArrayEquals(
                 ofZlib(content, level, strategy),
                 make(content, parameters, content.length + 1, false),
                 () -> content.length + " bytes with " + parameters);
     }
 
-    private static byte[] make(byte[] content, DeflateParameters parameters, int piece, boolean flush) throws IOException {
+    private static byte[] make(byte[] content, DeflateParameters parameters, int piece, boolean flush)
+            throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         DeflateEncoder encoder = parameters.open(out);
         for (int at = 0; at < content.length; at += piece) {
