@@ -96,15 +96,38 @@ final class ClassForm {
                     continue;
                 }
                 int reference = u2(file, offsets[i] + place);
-                int base = MODE == 0 ? i : Math.max(next, MODE == 2 ? i + 1 : 0);
-                put2(pool, offsets[i] + place, base - reference);
+                put2(pool, offsets[i] + place, next - reference);
                 next = Math.max(next, reference + 1);
             }
         }
         return pool;
     }
 
-    static final int MODE = Integer.getInteger("mode", 1);
+    /** Takes back {@link #pool()}. */
+    static @Nullable ClassForm ofPool(byte[] pool) {
+        byte[] file = Arrays.copyOf(pool, pool.length + 8);
+        ClassForm form = of(file);
+        if (form == null || form.rest != pool.length) {
+            return null;
+        }
+        int next = 1;
+        for (int i = 1; i < form.offsets.length; i++) {
+            int places = form.offsets[i] == 0 ? 0 : references(file[form.offsets[i]]);
+            for (int place = 1; place <= 3; place++) {
+                if ((places >> place & 1) == 1) {
+                    int reference = next - u2(file, form.offsets[i] + place) & 0xffff;
+                    put2(file, form.offsets[i] + place, reference);
+                    next = Math.max(next, reference + 1);
+                }
+            }
+        }
+        return form;
+    }
+
+    /** The bytes up to the end of the pool, as they are. */
+    byte[] start() {
+        return Arrays.copyOf(file, rest);
+    }
 
     /** The rest of this class file, with the numbers that the constants have in the pool of {@code other}. */
     byte[] adapted(ClassForm other) {

@@ -1,10 +1,12 @@
 package dev.hotpatch.patchformat.layerdelta;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Codes new content by what it has in common with content that is known already: copied stretches in which some bytes may differ, and
  * inserted ones between them. Encoder and decoder run the same steps. For one thread.
  */
-final class ContentModel {
+public final class ContentModel {
     private static final int RUN_CONTEXTS = 256;
     private static final int SUBSTITUTED = 8;
     private static final int INSERTED = 6;
@@ -51,7 +53,7 @@ final class ContentModel {
      * @param script for an encoder, whose content lies behind {@link #end} already
      * @param from where the first stretch is likely to be copied from
      */
-    void code(BitCoder coder, Script script, int length, int from) {
+    void code(BitCoder coder, @Nullable Script script, int length, int from) {
         int at = end;
         int stop = end + length;
         int source = from;
@@ -59,7 +61,7 @@ final class ContentModel {
         int kind = 0;
         while (at < stop) {
             int copy = lengths.code(coder, script == null ? 0 : script.copy(op), kind);
-            if (copy > stop - at) {
+            if (copy < 0 || copy > stop - at) {
                 throw new IllegalArgumentException("a copied stretch is longer than what is left");
             }
             if (copy > 0) {
@@ -77,7 +79,7 @@ final class ContentModel {
                 break;
             }
             int insert = lengths.code(coder, script == null ? 0 : script.insert(op), 4 + (copy == 0 ? 1 : 0));
-            if (insert > stop - at || insert == 0 && copy == 0) {
+            if (insert < 0 || insert > stop - at || insert == 0 && copy == 0) {
                 throw new IllegalArgumentException("an inserted stretch of " + insert + " bytes does not fit");
             }
             for (int i = 0; i < insert; i++) {
@@ -100,7 +102,7 @@ final class ContentModel {
                 }
             }
             int coded = runs.code(coder, run, bucket(lastRun) * 16 + bucket(runBefore));
-            if (coded > length - done) {
+            if (coded < 0 || coded > length - done) {
                 throw new IllegalArgumentException("a run is longer than its stretch");
             }
             if (decoding) {
@@ -168,7 +170,7 @@ final class ContentModel {
     }
 
     /** What an encoder found: stretches to copy, each followed by bytes to insert. */
-    interface Script {
+    public interface Script {
         int copy(int op);
 
         int source(int op);
