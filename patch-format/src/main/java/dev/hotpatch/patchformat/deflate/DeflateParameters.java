@@ -1,0 +1,120 @@
+package dev.hotpatch.patchformat.deflate;
+
+import dev.hotpatch.patchformat.deflate.encoder.DeflateEncoder;
+import dev.hotpatch.patchformat.deflate.golang.GoEncoder;
+import dev.hotpatch.patchformat.deflate.zlib.Strategy;
+import dev.hotpatch.patchformat.deflate.zlib.ZlibEncoder;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which encoder makes a deflate stream, and how it is set. The text form is {@code go/6} or {@code zlib/6}, where a strategy or a memory
+ * level other than the default follow as in {@code zlib/6/filtered/9}.
+ *
+ * @param family whose encoder it is
+ * @param level zlib: 1 to 9; Go: -2 (no matches) and 0 (stored) to 9
+ * @param strategy of zlib; {@link Strategy#DEFAULT} for others
+ * @param memoryLevel of zlib, 1 to 9; {@link #DEFAULT_MEMORY_LEVEL} for others
+ */
+public record DeflateParameters(Family family, int level, Strategy strategy, int memoryLevel) {
+    /** What zlib and the JDK use if not told otherwise. */
+    public static final int DEFAULT_MEMORY_LEVEL = 8;
+
+    /** Encoders of the same kind. */
+    public enum Family {
+        /** zlib, also as it comes with the JDK and Python: most archives. */
+        ZLIB,
+        /** Go's standard library: most layers of images. */
+        GO
+    }
+
+    /** @throws IllegalArgumentException if the encoder cannot be set so */
+    public DeflateParameters {
+        boolean known = switch (family) {
+            case ZLIB -> level >= 1 && level <= 9 && memoryLevel >= 1 && memoryLevel <= 9;
+            case GO ->
+                (level == GoEncoder.HUFFMAN_ONLY || (level >= 0 && level <= 9))
+                        && strategy == Strategy.DEFAULT
+                        && memoryLevel == DEFAULT_MEMORY_LEVEL;
+        };
+        if (!known) {
+            throw new IllegalArgumentException("no encoder " + text(family, level, strategy, memoryLevel)
+                    + "; expected zlib/1 to zlib/9 with a memory level from 1 to 9, go/-2 or go/0 to go/9");
+        }
+    }
+
+    /** zlib's encoder with the default strategy and memory level. */
+    public static DeflateParameters zlib(int level) {
+        return new DeflateParameters(Family.ZLIB, level, Strategy.DEFAULT, DEFAULT_MEMORY_LEVEL);
+    }
+
+    /** Go's encoder. */
+    public static DeflateParameters go(int level) {
+        return new DeflateParameters(Family.GO, level, Strategy.DEFAULT, DEFAULT_MEMORY_LEVEL);
+    }
+
+    /**
+     * What {@link #toString()} wrote.
+     *
+     * @throws IllegalArgumentException if the text is not exactly of that form
+     */
+    public static DeflateParameters parse(String text) {
+        String[] parts = text.split("/", -1);
+        DeflateParameters parsed = null;
+        try {
+            if (parts.length >= 2 && parts.length <= 4) {
+                parsed = new DeflateParameters(
+                        Family.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+                        Integer.parseInt(parts[1]),
+                        parts.length > 2 ? Strategy.valueOf(parts[2].toUpperCase(Locale.ROOT)) : Strategy.DEFAULT,
+                        parts.length > 3 ? Integer.parseInt(parts[3]) : DEFAULT_MEMORY_LEVEL);
+            }
+        } catch (IllegalArgumentException e) {
+            throw malformed(text, e);
+        }
+        if (parsed == null || !parsed.toString().equals(text)) {
+            throw malformed(text, null);
+        }
+        return parsed;
+    }
+
+    private static IllegalArgumentException malformed(String text, @Nullable Throwable cause) {
+        String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+        return new IllegalArgumentException(
+                "no deflate encoder is called \"" + shown
+                        + "\"; expected one like zlib/6, zlib/6/filtered/9 or go/6; strategies: "
+                        + Arrays.toString(Strategy.values()).toLowerCase(Locale.ROOT),
+                cause);
+    }
+
+    /** A new encoder that writes a raw deflate stream to {@code out}, which stays open. */
+    public DeflateEncoder open(OutputStream out) {
+        return switch (family) {
+            case ZLIB -> new ZlibEncoder(out, level, strategy, memoryLevel);
+            case GO -> new GoEncoder(out, level, false);
+        };
+    }
+
+    @Override
+    public String toString() {
+        return text(family, level, strategy, memoryLevel);
+    }
+
+    private static String text(Family family, int level, Strategy strategy, int memoryLevel) {
+        StringBuilder text = new StringBuilder();
+        text.append(lower(family)).append('/').append(level);
+        if (strategy != Strategy.DEFAULT || memoryLevel != DEFAULT_MEMORY_LEVEL) {
+            text.append('/').append(lower(strategy));
+        }
+        if (memoryLevel != DEFAULT_MEMORY_LEVEL) {
+            text.append('/').append(memoryLevel);
+        }
+        return text.toString();
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.hotpatch.patchformat.deflate.golang;
+
+import dev.hotpatch.patchformat.deflate.encoder.BitWriter;
+import dev.hotpatch.patchformat.deflate.encoder.DeflateCodes;
+import dev.hotpatch.patchformat.deflate.encoder.PrefixCode;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Writes blocks in the form that Go chooses. */
+final class Blocks {
+    /** The most bytes that a stored block holds. */
+    static final int MAX_STORED = 65535;
+
+    private static final PrefixCode FIXED_LITERALS = PrefixCode.fixedLiterals();
+    private static final PrefixCode FIXED_DISTANCES = PrefixCode.fixedDistances();
+    private static final int STORED_HEADER = 5;
+
+    private final BitWriter bits;
+    private final int[] literalFrequency = new int[DeflateCodes.LITERALS];
+    private final int[] distanceFrequency = new int[DeflateCodes.DISTANCES];
+    private final PackageMerge trees = new PackageMerge();
+    private final PrefixCode literals = new PrefixCode(DeflateCodes.LITERALS);
+    private final PrefixCode distances = new PrefixCode(DeflateCodes.DISTANCES);
+    private final CodeLengths codeLengths = new CodeLengths();
+
+    Blocks(BitWriter bits) {
+        this.bits = bits;
+    }
+
+    /**
+     * Writes tokens in the form that takes the fewest bits.
+     *
+     * @param from where the bytes that the tokens stand for begin; negative if they are no longer there
+     */
+    void smallest(Tokens tokens, byte[] bytes, int from, int to) throws IOException {
+        count(tokens);
+        long extra = extraBits();
+        long dynamic = dynamicBits() + extra;
+        long fixed = 3 + FIXED_LITERALS.cost(literalFrequency) + FIXED_DISTANCES.cost(distanceFrequency) + extra;
+        boolean useFixed = fixed <= dynamic;
+        if (from >= 0 && storable(to - from) && storedBits(to - from) < (useFixed ? fixed : dynamic)) {
+            stored(bytes, from, to);
+        } else if (useFixed) {
+            bits.put(2, 3);
+            writeTokens(tokens, FIXED_LITERALS, FIXED_DISTANCES);
+        } else {
+            writeDynamic(tokens);
+        }
+        tokens.count = 0;
+    }
+
+    /** Writes tokens with codes of their own, or stores the bytes if that saves little; what follows the codes is not counted. */
+    void dynamicOrStored(Tokens tokens, byte[] bytes, int length) throws IOException {
+        count(tokens);
+        if (savesLittle(length)) {
+            stored(bytes, 0, length);
+        } else {
+            writeDynamic(tokens);
+        }
+        tokens.count = 0;
+    }
+
+    /** Writes bytes as literals with a code of their own, or stores them if that saves little. */
+    void literalsOrStored(byte[] bytes, int length) throws IOException {
+        Arrays.fill(literalFrequency, 0);
+        for (int i = 0; i < length; i++) {
+            literalFrequency[bytes[i] & 0xff]++;
+        }
+        literalFrequency[DeflateCodes.END_OF_BLOCK] = 1;
+        Arrays.fill(distanceFrequency, 0);
+        buildCodes();
+        if (savesLittle(length)) {
+            stored(bytes, 0, length);
+            return;
+        }
+        bits.put(4, 3);
+        codeLengths.write(bits);
+        for (int i = 0; i < length; i++) {
+            bits.put(literals.codes()[bytes[i] & 0xff], literals.lengths()[bytes[i] & 0xff]);
+        }
+        bits.put(literals.codes()[DeflateCodes.END_OF_BLOCK], literals.lengths()[DeflateCodes.END_OF_BLOCK]);
+    }
+
+    void stored(byte[] bytes, int from, int to) throws IOException {
+        bits.putStored(bytes, from, to - from, false);
+    }
+
+    /** Writes an empty stored block. */
+    void mark(boolean last) throws IOException {
+        bits.putStored(new byte[0], 0, 0, last);
+        bits.flush();
+    }
+
+    private void count(Tokens tokens) {
+        Arrays.fill(literalFrequency, 0);
+        Arrays.fill(distanceFrequency, 0);
+        for (int i = 0; i < tokens.count; i++) {
+            int token = tokens.values[i];
+            int distance = token >>> Byte.SIZE;
+            if (distance == 0) {
+                literalFrequency[token]++;
+            } else {
+                literalFrequency[DeflateCodes.END_OF_BLOCK + 1 + DeflateCodes.lengthCode(token & 0xff)]++;
+                distanceFrequency[DeflateCodes.distanceCode(distance - 1)]++;
+            }
+        }
+        literalFrequency[DeflateCodes.END_OF_BLOCK] = 1;
+        buildCodes();
+    }
+
+    private void buildCodes() {
+        int literalCount = used(literalFrequency);
+        if (used(distanceFrequency) == 0) {
+            // A dynamic block describes at least one distance; it counts as if it occurred.
+            distanceFrequency[0] = 1;
+        }
+        int distanceCount = used(distanceFrequency);
+        trees.build(literalFrequency, literals, DeflateCodes.MAX_BITS);
+        trees.build(distanceFrequency, distances, DeflateCodes.MAX_BITS);
+        codeLengths.describe(literals, literalCount, distances, distanceCount, trees);
+    }
+
+    private static int used(int[] frequency) {
+        int used = frequency.length;
+        while (used > 0 && frequency[used - 1] == 0) {
+            used--;
+        }
+        return used;
+    }
+
+    private long dynamicBits() {
+        return 3 + codeLengths.cost() + literals.cost(literalFrequency) + distances.cost(distanceFrequency);
+    }
+
+    private long extraBits() {
+        long total = 0;
+        for (int code = 0; code < DeflateCodes.LITERALS - DeflateCodes.END_OF_BLOCK - 1; code++) {
+            total += (long) literalFrequency[DeflateCodes.END_OF_BLOCK + 1 + code] * DeflateCodes.lengthExtra(code);
+        }
+        for (int code = 0; code < DeflateCodes.DISTANCES; code++) {
+            total += (long) distanceFrequency[code] * DeflateCodes.distanceExtra(code);
+        }
+        return total;
+    }
+
+    private boolean savesLittle(int length) {
+        long size = dynamicBits();
+        return storable(length) && storedBits(length) < size + (size >> 4);
+    }
+
+    private static boolean storable(int length) {
+        return length <= MAX_STORED;
+    }
+
+    private static long storedBits(int length) {
+        return (length + (long) STORED_HEADER) * Byte.SIZE;
+    }
+
+    private void writeDynamic(Tokens tokens) throws IOException {
+        bits.put(4, 3);
+        codeLengths.write(bits);
+        writeTokens(tokens, literals, distances);
+    }
+
+    private void writeTokens(Tokens tokens, PrefixCode literalCode, PrefixCode distanceCode) throws IOException {
+        int[] literalBits = literalCode.codes();
+        int[] literalLengths = literalCode.lengths();
+        int[] distanceBits = distanceCode.codes();
+        int[] distanceLengths = distanceCode.lengths();
+        for (int i = 0; i < tokens.count; i++) {
+            int symbol = tokens.values[i];
+            int distance = symbol >>> Byte.SIZE;
+            int value = symbol & 0xff;
+            if (distance == 0) {
+                bits.put(literalBits[value], literalLengths[value]);
+                continue;
+            }
+            int code = DeflateCodes.lengthCode(value);
+            int literal = DeflateCodes.END_OF_BLOCK + 1 + code;
+            int width = literalLengths[literal];
+            bits.put(
+                    literalBits[literal] | (value - DeflateCodes.lengthBase(code)) << width,
+                    width + DeflateCodes.lengthExtra(code));
+            code = DeflateCodes.distanceCode(distance - 1);
+            width = distanceLengths[code];
+            bits.put(
+                    distanceBits[code] | (distance - 1 - DeflateCodes.distanceBase(code)) << width,
+                    width + DeflateCodes.distanceExtra(code));
+        }
+        bits.put(literalBits[DeflateCodes.END_OF_BLOCK], literalLengths[DeflateCodes.END_OF_BLOCK]);
+    }
+}
