@@ -162,7 +162,7 @@ final class PlanPrinter {
                 "%-9s %s%s",
                 change.decision().word(),
                 change.name().replace('/', '.'),
-                change.release() == 0 ? "" : " (for Java " + change.release() + ")");
+                change.releases().isAll() ? "" : " (Java " + change.releases().text() + ")");
     }
 
     private static String blocked(PatchPlan.Blocked blocked) {
