@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The classes of several units on one side, with their forms for releases of Java. Not modified any more once it is compiled. */
 final class UnitSide {
     private final Spool spool;
-    private final SortedMap<ClassKey, StoredFile> files = new TreeMap<>();
+    private final NavigableMap<ClassKey, StoredFile> files = new TreeMap<>();
 
     UnitSide(Spool spool) {
         this.spool = spool;
