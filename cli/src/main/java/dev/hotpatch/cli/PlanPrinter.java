@@ -65,6 +65,9 @@ final class PlanPrinter {
                             .collect(Collectors.joining(", ")));
         }
         plan.only().forEach(pattern -> lines.add("only:    " + pattern));
+        if (!plan.only().isEmpty()) {
+            lines.add("taken:   " + taken(plan));
+        }
         for (UnitPlan unit : plan.units()) {
             unit(lines, unit, all);
         }
@@ -126,6 +129,17 @@ final class PlanPrinter {
                 .filter(reason -> reason.code().startsWith(Reason.LIFTED))
                 .forEach(reason -> kinds.merge(reason.code().substring(Reason.LIFTED.length()), 1, Integer::sum));
         return kinds;
+    }
+
+    /** How much of a selection is what the user named. */
+    private static String taken(PatchPlan plan) {
+        Decision[] live = {Decision.LIFT, Decision.NEW_CLASS};
+        long needed = plan.classes()
+                .filter(change -> change.reasons().stream()
+                        .anyMatch(reason -> reason.code().equals(Reason.NEEDED_BY)))
+                .count();
+        return plan.count(Decision.REDEFINE, live) + " classes, of them " + needed
+                + " because others need them (needed-by), wholly or in part";
     }
 
     private static String effect(Effect effect) {
