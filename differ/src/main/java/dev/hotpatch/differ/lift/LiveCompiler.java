@@ -54,13 +54,22 @@ public final class LiveCompiler {
      * @param parallel compares classes
      */
     public static Compilation compile(Side base, Side target, Side libraries, Parallel parallel) {
-        String tag = tag(base, target);
+        return compile(base, target, libraries, parallel, tag(base, target));
+    }
+
+    /**
+     * The same with names of companions that are given.
+     *
+     * @param tag what {@link #tag} makes of these sides, or of larger ones
+     */
+    public static Compilation compile(Side base, Side target, Side libraries, Parallel parallel, String tag) {
         Alignment alignment = Alignment.of(base.names(), base::find, target.names(), target::find, tag, parallel);
         LiveCompiler compiler = new LiveCompiler(World.of(base, target, alignment, libraries, parallel), tag);
         return compiler.compile(alignment);
     }
 
-    private static String tag(Side base, Side target) {
+    /** A part of the names of companions: with the same differences the same, with others another. */
+    public static String tag(Side base, Side target) {
         List<String> parts = new ArrayList<>();
         SortedSet<String> names = new TreeSet<>(base.names());
         names.addAll(target.names());
@@ -81,7 +90,7 @@ public final class LiveCompiler {
                 .map(changed -> Delta.of(changed.base(), changed.target()))
                 .toList();
         for (Lift lift : LIFTS) {
-            deltas.forEach(delta -> lift.plan(delta, plan));
+            deltas.forEach(delta -> attempt(delta.name(), () -> lift.plan(delta, plan)));
         }
         FinalOverrides.plan(plan);
         world.changed().forEach((name, changed) -> attempt(name, () -> redefine(name, changed)));

@@ -2,7 +2,6 @@ package dev.hotpatch.differ.lift;
 
 import dev.hotpatch.differ.align.Alignment;
 import dev.hotpatch.differ.classes.ClassComparison;
-import dev.hotpatch.differ.classes.ClassDifference;
 import dev.hotpatch.differ.classes.ClassReferences;
 import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.patchformat.plan.Reason;
@@ -106,15 +105,12 @@ final class World {
     private static void nothing() {}
 
     private Runnable decide(String name, byte[] before, byte[] now) {
-        ClassDifference difference = ClassComparison.difference(before, now);
-        return switch (difference.kind()) {
-            case NONE -> () -> noise.add(name);
-            case MODULE -> () -> unreadable.put(name, difference.reasons());
-            case CLASS -> {
-                Changed one = new Changed(ClassShape.of(before), ClassShape.of(now), before, now, difference.reasons());
-                yield () -> changed.put(name, one);
-            }
-        };
+        Optional<List<Reason>> effects = ClassComparison.difference(before, now);
+        if (effects.isEmpty()) {
+            return () -> noise.add(name);
+        }
+        Changed one = new Changed(ClassShape.of(before), ClassShape.of(now), before, now, effects.get());
+        return () -> changed.put(name, one);
     }
 
     private static byte[] bytes(Side side, String name) {
