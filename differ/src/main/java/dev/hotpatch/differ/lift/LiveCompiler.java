@@ -44,7 +44,7 @@ public final class LiveCompiler {
         this.world = world;
         this.plan = new LiftPlan(world, tag);
         this.accessors = new Accessors(plan);
-        this.sites = new Sites(plan, accessors);
+        this.sites = new Sites(plan, accessors, companions);
     }
 
     /**

@@ -24,12 +24,12 @@ final class Sites {
     private final Accessors accessors;
     private final Constants constants;
 
-    Sites(LiftPlan plan, Accessors accessors) {
+    Sites(LiftPlan plan, Accessors accessors, Companions companions) {
         this.plan = plan;
         this.world = plan.world();
         this.reach = new Reach(world);
         this.accessors = accessors;
-        this.constants = new Constants(this);
+        this.constants = new Constants(this, companions);
     }
 
     Reach reach() {
