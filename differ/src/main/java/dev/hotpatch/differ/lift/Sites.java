@@ -42,6 +42,7 @@ final class Sites {
         ConstructorSites constructors = new ConstructorSites(plan, reach, accessors);
         for (AbstractInsnNode node : method.instructions.toArray()) {
             if (node instanceof MethodInsnNode call) {
+                any |= Adapters.wrap(plan, method, call);
                 if (call.name.equals("<init>")) {
                     any |= constructors.rewrite(place, method, call);
                 } else {
