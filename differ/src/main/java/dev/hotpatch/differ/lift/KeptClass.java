@@ -72,6 +72,10 @@ final class KeptClass {
         if (unanswered != null) {
             return "objects that exist have no " + unanswered;
         }
+        String own = ofItsOwn();
+        if (own != null) {
+            return "objects that exist have a " + own + " of their own, and new classes do not";
+        }
         for (String name : world.namesAfter()) {
             if (!name.equals(node.name) && target.isSubtype(name, node.name)) {
                 String obstacle = below(name);
@@ -103,9 +107,22 @@ final class KeptClass {
                 if (now != null && now.is(Opcodes.ACC_ABSTRACT) && !has) {
                     return entry.getKey().text();
                 }
-                if (shape.name().equals(node.name) && !isAbstract && base.flags(entry.getKey()) >= 0) {
-                    return entry.getKey().text() + " of the interface, but one of their own";
-                }
+            }
+        }
+        return null;
+    }
+
+    /** A method of the class that new classes would not have, as they inherit another one, and objects that exist have. */
+    private @Nullable String ofItsOwn() {
+        for (Map.Entry<MemberId, Integer> entry : base.members().entrySet()) {
+            MemberId member = entry.getKey();
+            boolean virtual = member.isMethod()
+                    && !member.isStatic()
+                    && !member.isConstructor()
+                    && (entry.getValue() & Opcodes.ACC_PRIVATE) == 0;
+            Hierarchy.Found now = virtual ? target.member(node.name, member) : null;
+            if (now != null && !now.is(Opcodes.ACC_ABSTRACT)) {
+                return member.text();
             }
         }
         return null;

@@ -3,6 +3,7 @@ package dev.hotpatch.differ.lift;
 import dev.hotpatch.patchformat.plan.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -177,8 +178,8 @@ final class LiftPlan {
         return adapted.getOrDefault(interfaceName, new TreeSet<>());
     }
 
-    SortedSet<String> adaptedInterfaces() {
-        return new TreeSet<>(adapted.keySet());
+    Set<String> adaptedInterfaces() {
+        return Collections.unmodifiableSet(adapted.keySet());
     }
 
     /** Name of the companion's method that makes a call of the interface; asking for it makes it needed. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KeptClassTest {
     private static final Compiled BASE =
-            Compiled.of("class A { final int n; A(int n) { this.n = n; } public int a() { return n; } }");
+            Compiled.of("class A { final int n; A(int n) { this.n = n; } public int a() { return n; } public int b(int n) { return n; } }");
 
     @Test
     void letsNewClassesExtendIt() {
@@ -30,10 +30,11 @@ class KeptClassTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             interface A { int a(); int b(); }                        | class B { }                                                    | objects that exist have no b()I
-            interface A { default int a() { return 1; } }            | class B { }                                                    | of the interface, but one of their own
+            interface A { default int a() { return 1; } }            | class B { }                                                    | have a a()I of their own
             interface A { int a(); }                                 | interface B extends A { }                                      | B is an interface below it
             interface A { int a(); }                                 | class B extends Exception implements A { public int a() { return 1; } } | has another super class, too
             interface A { int a(); }                                 | class B { A of() { return () -> 1; } }                         | B may make an object of it at run time
+            interface A extends J { int a(); }                       | interface J { default int b(int n) { return 1; } }             | have a b(I)I of their own
             @interface A { int a(); }                                | class B { }                                                    | it becomes an annotation
             """)
     void saysWhyNot(String target, String other, String why) {
