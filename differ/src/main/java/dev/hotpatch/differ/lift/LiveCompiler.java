@@ -44,7 +44,7 @@ public final class LiveCompiler {
         this.world = world;
         this.plan = new LiftPlan(world, tag);
         this.accessors = new Accessors(plan);
-        this.sites = new Sites(plan, accessors);
+        this.sites = new Sites(plan, accessors, companions);
     }
 
     /**
@@ -108,6 +108,8 @@ public final class LiveCompiler {
                                         NewClassFile.write(plan, sites, companions, added),
                                         added.targetName(),
                                         ""))));
+        Adapters adapters = new Adapters(plan, sites, companions);
+        plan.adaptedInterfaces().forEach(name -> attempt(plan.adapted(name).first(), () -> adapters.write(name)));
         // What is written there may ask for more of the same.
         for (int i = 0; i < ROUNDS; i++) {
             plan.gainedInterfaces().forEach(name -> attempt(name, () -> gained(name)));
