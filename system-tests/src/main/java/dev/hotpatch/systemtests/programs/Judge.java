@@ -110,7 +110,8 @@ final class Judge {
         Map<String, String> old = lines(get("oldHeld"));
         Map<String, String> now = lines(get("newHeld"));
         lines(get(found)).forEach((key, value) -> {
-            boolean right = value.equals(old.get(key)) || (now.containsKey(key) ? value.equals(now.get(key)) : isItsOwn(key, value));
+            boolean right = value.equals(old.get(key))
+                    || (now.containsKey(key) ? value.equals(now.get(key)) : isItsOwn(key, value));
             if (!right) {
                 complaints.add(what + ": " + key + " behaves as neither version\n  old " + old.get(key) + "\n  new "
                         + now.get(key) + "\n  is  " + value);

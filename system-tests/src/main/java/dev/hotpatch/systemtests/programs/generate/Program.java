@@ -85,9 +85,7 @@ final class Program {
         });
         if (method.returned.usesAny(gone)) {
             method.returned = Code.of(
-                    method.isMaker
-                            ? "() -> \"" + method.tagOfMaker() + "none\""
-                            : Values.simple(method.result));
+                    method.isMaker ? "() -> \"" + method.tagOfMaker() + "none\"" : Values.simple(method.result));
         }
         Method delegate = method.delegate;
         if (delegate != null) {
