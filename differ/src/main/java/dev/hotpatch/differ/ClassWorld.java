@@ -94,7 +94,7 @@ final class ClassWorld {
             if (base.digest(name) != null) {
                 changes(name, Decision.BLOCKED, target.digestOf(name), reasons);
             } else {
-                blockNew(name, reasons);
+                blockNew(name, compilation.targetName(name), reasons);
             }
         });
     }
@@ -125,10 +125,10 @@ final class ClassWorld {
         }
     }
 
-    private void blockNew(String name, List<Reason> reasons) {
-        ClassChange change =
-                new ClassChange(name, 0, Decision.BLOCKED, Optional.empty(), target.digestOf(name), List.of(), reasons);
-        having(name, false).forEach(draft -> enter(draft, change));
+    private void blockNew(String name, String targetName, List<Reason> reasons) {
+        ClassChange change = new ClassChange(
+                name, 0, Decision.BLOCKED, Optional.empty(), target.digestOf(targetName), List.of(), reasons);
+        having(targetName, false).forEach(draft -> enter(draft, change));
     }
 
     private List<UnitDraft> having(String name, boolean inBase) {
