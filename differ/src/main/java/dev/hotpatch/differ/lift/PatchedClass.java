@@ -26,6 +26,7 @@ final class PatchedClass {
     private final ClassNode target;
     private final Map<MemberId, MethodNode> targetMethods;
     private final StaticFields statics;
+    private final RemovedFields removed;
     private boolean changed;
 
     PatchedClass(LiftPlan plan, Sites sites, Companions companions, byte[] baseBytes, byte[] targetBytes) {
@@ -38,6 +39,7 @@ final class PatchedClass {
         this.statics = new StaticFields(plan, sites, companions, base, target);
         statics.move();
         new InstanceFields(plan, sites, companions, target).write();
+        this.removed = new RemovedFields(base, target);
         this.targetMethods = Trees.methods(target);
     }
 
@@ -112,6 +114,9 @@ final class PatchedClass {
             changed = true;
         }
         if (member.isConstructor()) {
+            if (now != null) {
+                removed.fill(result);
+            }
             entry(member, result);
         }
         return result;
@@ -219,6 +224,7 @@ final class PatchedClass {
             throw new IllegalStateException(base.name + " has no constructor " + desc);
         }
         sites.rewrite(Placement.in(base.name), method);
+        removed.fill(method);
         return method;
     }
 }
