@@ -85,7 +85,10 @@ final class ClassWorld {
             }
         }
         for (String name : compilation.noise()) {
-            changes(name, Decision.NOISE, target.digestOf(name), List.of());
+            // One may be the same and yet be rewritten for what it uses.
+            if (!compilation.redefined().containsKey(name)) {
+                changes(name, Decision.NOISE, target.digestOf(name), List.of());
+            }
         }
         for (String name : compilation.removed()) {
             changes(name, Decision.REMOVED, Optional.empty(), List.of());
