@@ -1,5 +1,6 @@
 package dev.hotpatch.differ.lift;
 
+import java.util.Set;
 import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -27,8 +28,8 @@ final class PrivateSuper {
         }
     }
 
-    private static TreeSet<String> called(World.Added added, String above) {
-        TreeSet<String> called = new TreeSet<>();
+    private static Set<String> called(World.Added added, String above) {
+        Set<String> called = new TreeSet<>();
         ClassNode node = Trees.read(added.bytes());
         for (MethodNode method : node.methods) {
             for (AbstractInsnNode instruction : method.instructions) {

@@ -37,7 +37,8 @@ final class Failures {
         if (++count > SHOWN) {
             return;
         }
-        System.out.println(jdk + ": FAILED seed " + seed.seed() + " " + seed.rows() + " " + finding.kind() + " " + finding.codes());
+        System.out.println(jdk + ": FAILED seed " + seed.seed() + " " + seed.rows() + " " + finding.kind() + " "
+                + finding.codes());
         finding.text()
                 .lines()
                 .limit(finding.kind() == Finding.Kind.BLOCKED ? 5 : 30)
@@ -65,8 +66,7 @@ final class Failures {
             }
         }
         Files.writeString(place.resolve("case.properties"), "release=" + pair.release() + "\n");
-        Files.writeString(
-                place.resolve("finding.txt"), finding.kind() + " " + finding.codes() + "\n" + finding.text());
+        Files.writeString(place.resolve("finding.txt"), finding.kind() + " " + finding.codes() + "\n" + finding.text());
         System.out.println("    kept in " + place);
     }
 

@@ -55,7 +55,10 @@ final class ProgramHost implements AutoCloseable {
         command.addAll(List.of("-cp", classes.toString(), "ProgramHost"));
         Path errors = Files.createTempFile(space, "host", ".err");
         ProgramHost host = new ProgramHost(
-                new ProcessBuilder(jdk.command(command)).redirectError(errors.toFile()).start(), errors);
+                new ProcessBuilder(jdk.command(command))
+                        .redirectError(errors.toFile())
+                        .start(),
+                errors);
         try {
             host.expect("ready");
             host.attach(hook);

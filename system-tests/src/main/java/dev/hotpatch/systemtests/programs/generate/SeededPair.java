@@ -20,8 +20,8 @@ import java.util.Set;
  */
 public record SeededPair(Recipe recipe, ProgramPair pair, List<Row> rows, List<Integer> edits) {
     /** Changes that are always blocked would hide all others that a pair has, so only some seeds have them. */
-    private static final Set<Row> BLOCKING = EnumSet.of(
-            Row.ADDED_OVERRIDE_OF_OUTSIDE, Row.CHANGED_SUPER_CLASS, Row.RECORD_COMPONENT);
+    private static final Set<Row> BLOCKING =
+            EnumSet.of(Row.ADDED_OVERRIDE_OF_OUTSIDE, Row.CHANGED_SUPER_CLASS, Row.RECORD_COMPONENT);
 
     private static final int BLOCKING_SEEDS = 15;
 
@@ -74,7 +74,8 @@ public record SeededPair(Recipe recipe, ProgramPair pair, List<Row> rows, List<I
         Driver.addTo(old, before, strict);
         Map<String, String> now = Printer.print(after);
         Driver.addTo(now, after, strict);
-        return new SeededPair(recipe, new ProgramPair("seed-" + seed, release, root + ".a.Main", old, now), rows, edits);
+        return new SeededPair(
+                recipe, new ProgramPair("seed-" + seed, release, root + ".a.Main", old, now), rows, edits);
     }
 
     public long seed() {
