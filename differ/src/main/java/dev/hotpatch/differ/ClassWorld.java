@@ -131,7 +131,10 @@ final class ClassWorld {
                 }
             }
             for (String name : compilation.noise()) {
-                changes(name, Decision.NOISE, target.digestOf(name), List.of());
+                // One may be the same and yet be rewritten for what it uses.
+                if (!compilation.redefined().containsKey(name)) {
+                    changes(name, Decision.NOISE, target.digestOf(name), List.of());
+                }
             }
             for (String name : compilation.removed()) {
                 changes(name, Decision.REMOVED, Optional.empty(), List.of());
@@ -140,7 +143,7 @@ final class ClassWorld {
                 if (base.digest(name) != null) {
                     changes(name, Decision.BLOCKED, target.digestOf(name), reasons);
                 } else {
-                    blockNew(name, reasons);
+                    blockNew(name, compilation.targetName(name), reasons);
                 }
             });
         }
@@ -191,10 +194,16 @@ final class ClassWorld {
             }
         }
 
-        private void blockNew(String name, List<Reason> reasons) {
+        private void blockNew(String name, String targetName, List<Reason> reasons) {
             ClassChange change = new ClassChange(
-                    name, releases, Decision.BLOCKED, Optional.empty(), target.digestOf(name), List.of(), reasons);
-            having(name, false).forEach(draft -> put(draft, change));
+                    name,
+                    releases,
+                    Decision.BLOCKED,
+                    Optional.empty(),
+                    target.digestOf(targetName),
+                    List.of(),
+                    reasons);
+            having(targetName, false).forEach(draft -> put(draft, change));
         }
 
         private List<UnitDraft> having(String name, boolean inBase) {

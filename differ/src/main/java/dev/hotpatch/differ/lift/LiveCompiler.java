@@ -93,6 +93,7 @@ public final class LiveCompiler {
             deltas.forEach(delta -> attempt(delta.name(), () -> lift.plan(delta, plan)));
         }
         FinalOverrides.plan(plan);
+        PrivateSuper.plan(plan);
         world.changed().forEach((name, changed) -> attempt(name, () -> redefine(name, changed)));
         SortedSet<String> others = new TreeSet<>(plan.rewritten());
         others.removeAll(world.changed().keySet());

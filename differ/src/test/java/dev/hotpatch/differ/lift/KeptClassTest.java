@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeptClassTest {
-    private static final Compiled BASE =
-            Compiled.of("class A { final int n; A(int n) { this.n = n; } public int a() { return n; } public int b(int n) { return n; } }");
+    private static final Compiled BASE = Compiled.of(
+            "class A { final int n; A(int n) { this.n = n; } public int a() { return n; } public int b(int n) { return n; } }");
 
     @Test
     void letsNewClassesExtendIt() {
