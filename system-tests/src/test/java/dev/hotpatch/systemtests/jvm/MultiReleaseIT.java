@@ -41,8 +41,7 @@ final class MultiReleaseIT {
         LibraryPatch patch = LibraryPatch.build(old, now, folder);
         String before = feature == 8 ? "old" : "form of old";
         String after = feature == 8 ? "new" : "form of new!";
-        try (ChildJvm child = ChildJvm.start(
-                        jdk.get(), folder, List.of(), List.of(asker(), old), List.of("Asker"));
+        try (ChildJvm child = ChildJvm.start(jdk.get(), folder, List.of(), List.of(asker(), old), List.of("Asker"));
                 AttachedHook hook = child.hook()) {
             for (int cycle = 0; cycle < 2; cycle++) {
                 assertEquals(before, child.ask("", PATIENCE));
@@ -58,13 +57,12 @@ final class MultiReleaseIT {
     /** A program that answers every line with what the library says. */
     private Path asker() throws IOException {
         Path library = Sources.jar(
-                folder, "stub", List.of(), "Saying", "public class Saying { public static String say() { return null; } }");
-        return Sources.jar(
                 folder,
-                "asker",
-                List.of(library),
-                "Asker",
-                """
+                "stub",
+                List.of(),
+                "Saying",
+                "public class Saying { public static String say() { return null; } }");
+        return Sources.jar(folder, "asker", List.of(library), "Asker", """
                 public final class Asker {
                     public static void main(String[] args) {
                         java.util.Scanner in = new java.util.Scanner(System.in);
@@ -74,8 +72,8 @@ final class MultiReleaseIT {
                         }
                     }
                 }
-                """
-                        .formatted(dev.hotpatch.systemtests.jvm.child.Answer.PREFIX));
+                """.formatted(
+                        dev.hotpatch.systemtests.jvm.child.Answer.PREFIX));
     }
 
     /** A library with one class, or (if {@code form} is given) with two, and with other forms of these from Java 9 on. */
@@ -106,8 +104,8 @@ final class MultiReleaseIT {
     }
 
     private byte[] compiled(String name, String source, List<Path> classPath) throws IOException {
-        try (ZipFile jar = new ZipFile(
-                Sources.jar(folder, name, classPath, name, source).toFile())) {
+        try (ZipFile jar =
+                new ZipFile(Sources.jar(folder, name, classPath, name, source).toFile())) {
             return jar.getInputStream(jar.getEntry(name + ".class")).readAllBytes();
         }
     }
