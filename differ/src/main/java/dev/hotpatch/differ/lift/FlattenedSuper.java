@@ -59,7 +59,7 @@ final class FlattenedSuper {
     }
 
     /** A constructor that only calls that of the super class with no arguments. */
-    private static boolean isPlain(MethodNode constructor) {
+    static boolean isPlain(MethodNode constructor) {
         int instructions = 0;
         for (AbstractInsnNode instruction : constructor.instructions) {
             instructions += instruction.getOpcode() >= 0 ? 1 : 0;

@@ -2,7 +2,6 @@ package dev.hotpatch.differ.lift;
 
 import dev.hotpatch.differ.align.Alignment;
 import dev.hotpatch.differ.classes.ClassComparison;
-import dev.hotpatch.differ.classes.ClassDifference;
 import dev.hotpatch.differ.classes.ClassReferences;
 import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.patchformat.plan.Reason;
@@ -39,6 +38,8 @@ final class World {
     private final SortedMap<String, Changed> changed = new TreeMap<>();
     private final SortedMap<String, Added> added = new TreeMap<>();
     private final SortedMap<String, List<Reason>> unreadable = new TreeMap<>();
+    private final SortedMap<String, String> refused = new TreeMap<>();
+    private final SortedSet<String> keptClasses = new TreeSet<>();
     private final SortedSet<String> noise = new TreeSet<>();
     private final SortedSet<String> removed = new TreeSet<>();
     private final Hierarchy before = new Hierarchy(this::shapeBefore);
@@ -71,10 +72,11 @@ final class World {
                 world.removed.add(name);
             }
         }
+        InsertedSuper.rewrite(world);
+        KeptClass.rewrite(world);
         for (Added below : List.copyOf(world.added.values())) {
             FlattenedSuper.write(world, below)
-                    .ifPresent(bytes -> world.added.put(
-                            below.shape().name(), new Added(ClassShape.of(bytes), bytes, below.targetName())));
+                    .ifPresent(bytes -> world.rewriteTarget(below.shape().name(), bytes));
         }
         return world;
     }
@@ -106,15 +108,12 @@ final class World {
     private static void nothing() {}
 
     private Runnable decide(String name, byte[] before, byte[] now) {
-        ClassDifference difference = ClassComparison.difference(before, now);
-        return switch (difference.kind()) {
-            case NONE -> () -> noise.add(name);
-            case MODULE -> () -> unreadable.put(name, difference.reasons());
-            case CLASS -> {
-                Changed one = new Changed(ClassShape.of(before), ClassShape.of(now), before, now, difference.reasons());
-                yield () -> changed.put(name, one);
-            }
-        };
+        Optional<List<Reason>> effects = ClassComparison.difference(before, now);
+        if (effects.isEmpty()) {
+            return () -> noise.add(name);
+        }
+        Changed one = new Changed(ClassShape.of(before), ClassShape.of(now), before, now, effects.get());
+        return () -> changed.put(name, one);
     }
 
     private static byte[] bytes(Side side, String name) {
@@ -141,6 +140,60 @@ final class World {
     /** Classes that only the base has. */
     SortedSet<String> removed() {
         return removed;
+    }
+
+    /** Classes that differ or are new: those that the patch has code of the target for. */
+    SortedSet<String> written() {
+        SortedSet<String> names = new TreeSet<>(changed.keySet());
+        names.addAll(added.keySet());
+        return names;
+    }
+
+    /** The class file of the target of a class that differs or is new. */
+    byte[] targetBytes(String name) {
+        byte[] bytes = bytesAfter(name);
+        if (bytes == null) {
+            throw new IllegalStateException("no class " + name);
+        }
+        return bytes;
+    }
+
+    /** The target as it is while it is being rewritten; {@link #after} is that for all who come later. */
+    Hierarchy targetAsRead() {
+        return new Hierarchy(name -> {
+            Changed change = changed.get(name);
+            return change == null ? shapeInJvm(name) : change.target();
+        });
+    }
+
+    /** Has the target with other code that means the same; for the time before anything is planned. */
+    void rewriteTarget(String name, byte[] now) {
+        Added one = added.get(name);
+        Changed change = changed.remove(name);
+        if (one != null) {
+            added.put(name, new Added(ClassShape.of(now), now, one.targetName()));
+        } else if (change != null) {
+            decide(name, change.baseBytes(), now).run();
+        }
+    }
+
+    /** The class is an interface in the target as that was read. */
+    void keptClass(String name) {
+        keptClasses.add(name);
+    }
+
+    boolean isKeptClass(String name) {
+        return keptClasses.contains(name);
+    }
+
+    /** Notes why the target was not rewritten in a way that would have let a class go live. */
+    void refuse(String name, String why) {
+        refused.put(name, why);
+    }
+
+    /** Why a class of the target does not go live, or the empty string. */
+    String refusal(String name) {
+        return refused.getOrDefault(name, "");
     }
 
     SortedMap<String, List<Reason>> unreadable() {
