@@ -101,15 +101,15 @@ public final class Directory {
         Little.put4(bytes, at + 24, (int) (length(entry) + length));
     }
 
-    /** A copy whose checksum and sizes are 0 for some entries. */
-    public Directory without(boolean[] derived) {
-        Directory copy = new Directory(bytes.clone(), records, end);
+    /** The relative form, with checksum and sizes of some entries 0 because they are derived. */
+    public byte[] relativeWithout(boolean[] derived) {
+        Directory copy = new Directory(relative(), records, end);
         for (int i = 0; i < derived.length; i++) {
             if (derived[i]) {
                 copy.add(i, -checksum(i), -stored(i), -length(i));
             }
         }
-        return copy;
+        return copy.bytes;
     }
 
     /** The bytes with offsets told from where the entry before seems to end. */
