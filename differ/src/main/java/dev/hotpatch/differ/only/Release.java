@@ -77,7 +77,7 @@ final class Release {
         }
         ClassNode known = read.get(name);
         if (known == null) {
-            known = read(forms.get(forms.firstKey()));
+            known = read(forms.values().iterator().next());
             if (known != null) {
                 read.put(name, known);
             }
