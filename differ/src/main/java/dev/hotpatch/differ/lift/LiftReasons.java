@@ -48,6 +48,13 @@ final class LiftReasons {
         return blocked("constructor-unreachable", member.text(), why);
     }
 
+    static Reason closedClass(String user) {
+        return blocked(
+                "modifiers-changed",
+                "",
+                "the class becomes public only with a restart, and " + user + ", of another package, uses it");
+    }
+
     static Reason failed(String text) {
         return blocked("lift-failed", "", "the change could not be expressed (" + text + ")");
     }
