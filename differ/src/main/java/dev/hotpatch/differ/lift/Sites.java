@@ -81,6 +81,12 @@ final class Sites {
         if (found == null) {
             return null;
         }
+        boolean own = found.is(Opcodes.ACC_PRIVATE) && found.owner().isInterface();
+        if (own && !isStatic && !plan.gained(found.owner().name()).isEmpty()) {
+            // A class that has got the interface is none for the JVM, so what its objects run of it is a copy.
+            boolean atHome = place.host().equals(found.owner().name());
+            return atHome ? null : GainedInterfaces.defaultCall(plan, found);
+        }
         MethodInsnNode gained = isStatic ? null : GainedInterfaces.call(plan, call, found);
         if (gained != null) {
             return gained;
