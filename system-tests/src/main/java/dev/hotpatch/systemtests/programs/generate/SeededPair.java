@@ -20,8 +20,13 @@ import java.util.Set;
  */
 public record SeededPair(Recipe recipe, ProgramPair pair, List<Row> rows, List<Integer> edits) {
     /** Changes that are always blocked would hide all others that a pair has, so only some seeds have them. */
-    private static final Set<Row> BLOCKING =
-            EnumSet.of(Row.ADDED_OVERRIDE_OF_OUTSIDE, Row.CHANGED_SUPER_CLASS, Row.RECORD_COMPONENT);
+    private static final Set<Row> BLOCKING = EnumSet.of(
+            Row.ADDED_OVERRIDE_OF_OUTSIDE,
+            Row.CLASS_BELOW_FINAL_ONE,
+            Row.PERMITTED_SUBCLASS,
+            Row.ADDED_INTERFACE_OF_OUTSIDE,
+            Row.CHANGED_SUPER_CLASS,
+            Row.RECORD_COMPONENT);
 
     private static final int BLOCKING_SEEDS = 15;
 
