@@ -48,11 +48,8 @@ final class LiftReasons {
         return blocked("constructor-unreachable", member.text(), why);
     }
 
-    static Reason closedClass(String user) {
-        return blocked(
-                "modifiers-changed",
-                "",
-                "the class becomes public only with a restart, and " + user + ", of another package, uses it");
+    static Reason keptModifier(String modifier, String why) {
+        return blocked("modifiers-changed", "", "the class becomes " + modifier + " only with a restart, and " + why);
     }
 
     static Reason failed(String text) {

@@ -1,6 +1,7 @@
 package dev.hotpatch.differ.lift;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,15 +14,19 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
-/** A class that becomes public stays closed to other packages; code there that uses it now would fail. */
-final class WidenedClass implements Lift {
+/** A class that becomes public stays closed to other packages, and one that was abstract stays so; code that needs more would fail. */
+final class OpenedClass implements Lift {
     @Override
     public void plan(Delta delta, LiftPlan plan) {
-        boolean opens = ((delta.target().access() & ~delta.base().access()) & Opcodes.ACC_PUBLIC) != 0;
-        if (!opens) {
+        int before = delta.base().access();
+        int after = delta.target().access();
+        boolean opens = (after & ~before & Opcodes.ACC_PUBLIC) != 0;
+        boolean completes = (before & ~after & Opcodes.ACC_ABSTRACT) != 0;
+        if (!opens && !completes) {
             return;
         }
         World world = plan.world();
@@ -29,13 +34,35 @@ final class WidenedClass implements Lift {
         users.addAll(world.added().keySet());
         for (String user : users) {
             byte[] bytes = world.bytesAfter(user);
-            if (bytes != null
-                    && !Reach.samePackage(user, delta.name())
-                    && uses(Trees.read(bytes)).contains(delta.name())) {
-                plan.block(delta.name(), LiftReasons.closedClass(user));
+            ClassNode node = bytes == null ? new ClassNode() : Trees.read(bytes);
+            if (opens && !Reach.samePackage(user, delta.name()) && uses(node).contains(delta.name())) {
+                plan.block(delta.name(), LiftReasons.keptModifier("public", user + ", of another package, uses it"));
+                return;
+            }
+            if (completes && makes(node, delta.name())) {
+                plan.block(delta.name(), LiftReasons.keptModifier("concrete", user + " makes objects of it"));
                 return;
             }
         }
+    }
+
+    private static boolean makes(ClassNode node, String name) {
+        for (MethodNode method : node.methods) {
+            for (AbstractInsnNode instruction : method.instructions) {
+                boolean makes = instruction.getOpcode() == Opcodes.NEW
+                        && instruction instanceof TypeInsnNode type
+                        && type.desc.equals(name);
+                boolean refers = instruction instanceof InvokeDynamicInsnNode dynamic
+                        && Arrays.stream(dynamic.bsmArgs)
+                                .anyMatch(argument -> argument instanceof Handle handle
+                                        && handle.getTag() == Opcodes.H_NEWINVOKESPECIAL
+                                        && handle.getOwner().equals(name));
+                if (makes || refers) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The classes that code must be allowed to use. */
