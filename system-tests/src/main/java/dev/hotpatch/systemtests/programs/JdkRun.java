@@ -33,13 +33,10 @@ final class JdkRun implements AutoCloseable {
     void run(Preparation.Prepared prepared) throws IOException {
         long start = System.nanoTime();
         SeededPair seed = prepared.seed();
-        Finding finding = prepared.finding();
-        if (finding == null) {
-            PreparedPair pair = Objects.requireNonNull(prepared.pair());
-            // Classes of the same names follow, where another pair of this seed is tried.
-            boolean forget = !pair.blocked().isEmpty();
-            finding = trial.of(pair, (int) (seed.seed() % FORMS), forget);
-        }
+        Finding known = prepared.finding();
+        Finding finding = known != null
+                ? known
+                : trial.of(Objects.requireNonNull(prepared.pair()), (int) (seed.seed() % FORMS), false);
         judge(seed, finding);
         SeededPair rest = Tally.wronglyBlocked(seed.rows(), finding).isEmpty() ? seed.without(finding.codes()) : seed;
         if (finding.kind() == Finding.Kind.BLOCKED && !rest.rows().isEmpty() && !rest.equals(seed)) {
