@@ -46,7 +46,8 @@ final class ProgramPairsIT {
             for (Regressions.Case entry : Regressions.in(Path.of("regressions"))) {
                 Finding finding = trial.of(entry.pair());
                 if (!entry.isMetBy(finding)) {
-                    wrong.add(entry.pair().name() + " " + finding.kind() + " " + finding.codes() + "\n" + finding.text());
+                    wrong.add(
+                            entry.pair().name() + " " + finding.kind() + " " + finding.codes() + "\n" + finding.text());
                 }
             }
         }

@@ -146,7 +146,8 @@ final class Builder {
     Expressions at(Method method, int place) {
         Expressions at = new Expressions(
                 program, random, method.owner, method.isStatic, method.variablesAt(place), method.isMaker);
-        boolean unfinished = method.isConstructor() && !program.subtypes(method.owner).isEmpty();
+        boolean unfinished =
+                method.isConstructor() && !program.subtypes(method.owner).isEmpty();
         return unfinished ? at.unfinished() : at;
     }
 

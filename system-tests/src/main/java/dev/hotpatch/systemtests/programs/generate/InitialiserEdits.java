@@ -1,6 +1,5 @@
 package dev.hotpatch.systemtests.programs.generate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -40,7 +39,8 @@ final class InitialiserEdits {
                     list.value = Code.fill("new ArrayList<String>(Arrays.asList(\"e\" + $, \"x\"))", other);
                     Field supplier = add(owner, Values.MAKER, true);
                     supplier.value = Code.of(
-                            "() -> \"" + program.name("L") + "\" + " + owner.path() + "." + list.name + ".size()", list);
+                            "() -> \"" + program.name("L") + "\" + " + owner.path() + "." + list.name + ".size()",
+                            list);
                     Field number = add(owner, "int", true);
                     number.value = Code.fill(
                             "$ > 1 ? Rt.sum(3, 4) : 7", Code.of(owner.path() + "." + list.name + ".size()", list));
@@ -56,8 +56,8 @@ final class InitialiserEdits {
                     Field list = add(owner, "List<String>", false);
                     list.value = Code.of("new ArrayList<String>()");
                     Field supplier = add(owner, Values.MAKER, false);
-                    supplier.value = Code.of(
-                            "() -> \"" + program.name("L") + "\" + this." + list.name + ".size()", list);
+                    supplier.value =
+                            Code.of("() -> \"" + program.name("L") + "\" + this." + list.name + ".size()", list);
                     bench.insert(2, at -> at.read(list).map(name -> Code.fill("$.add(\"x\");", name)));
                     return show(list, "") | show(supplier, ".get()");
                 })

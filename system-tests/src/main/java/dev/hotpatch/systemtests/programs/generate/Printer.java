@@ -89,7 +89,8 @@ final class Printer {
         if (type.parent != null) {
             text.append(" extends ").append(type.parent.use());
         }
-        List<String> above = new ArrayList<>(type.interfaces.stream().map(Type::use).toList());
+        List<String> above =
+                new ArrayList<>(type.interfaces.stream().map(Type::use).toList());
         above.addAll(type.others);
         if (!above.isEmpty()) {
             text.append(type.isInterface() ? " extends " : " implements ").append(String.join(", ", above));

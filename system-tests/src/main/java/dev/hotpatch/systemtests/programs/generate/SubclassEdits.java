@@ -16,7 +16,8 @@ final class SubclassEdits {
 
     /** A new class overrides a method that was final. */
     boolean overrideFinal() {
-        Optional<Method> found = bench.someMethod(m -> m.isFinal && !m.isStatic && !m.isMaker && mayHaveSubclass(m.owner));
+        Optional<Method> found =
+                bench.someMethod(m -> m.isFinal && !m.isStatic && !m.isMaker && mayHaveSubclass(m.owner));
         found.ifPresent(method -> {
             method.isFinal = false;
             Type below = below(method.owner);
@@ -38,7 +39,9 @@ final class SubclassEdits {
 
     /** A sealed class permits one more. */
     boolean permitMore() {
-        return bench.someType(t -> t.isSealed && isExtensible(t)).map(this::subclass).orElse(false);
+        return bench.someType(t -> t.isSealed && isExtensible(t))
+                .map(this::subclass)
+                .orElse(false);
     }
 
     private boolean subclass(Type above) {
@@ -51,7 +54,11 @@ final class SubclassEdits {
     }
 
     private static boolean mayHaveSubclass(Type type) {
-        return type.kind == Type.Kind.CLASS && type.outer == null && !type.isFinal && !type.isSealed && isExtensible(type);
+        return type.kind == Type.Kind.CLASS
+                && type.outer == null
+                && !type.isFinal
+                && !type.isSealed
+                && isExtensible(type);
     }
 
     private static boolean isExtensible(Type type) {

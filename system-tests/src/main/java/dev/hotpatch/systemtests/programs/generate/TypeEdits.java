@@ -62,14 +62,16 @@ final class TypeEdits {
     boolean reorder() {
         return bench.someType(t -> t.kind != Type.Kind.RECORD && t.methods.size() > 2)
                 .map(type -> {
-                    List<Method> rest = new ArrayList<>(
-                            type.methods.stream().filter(m -> !m.isConstructor()).toList());
+                    List<Method> rest = new ArrayList<>(type.methods.stream()
+                            .filter(m -> !m.isConstructor())
+                            .toList());
                     Collections.shuffle(rest, random);
                     type.methods.removeAll(rest);
                     type.methods.addAll(rest);
                     // What is initialised by another field stays behind it.
                     if (type.fields.stream()
-                            .allMatch(f -> f.value.uses().isEmpty() && f.block.text().isEmpty())) {
+                            .allMatch(f ->
+                                    f.value.uses().isEmpty() && f.block.text().isEmpty())) {
                         Collections.shuffle(type.fields, random);
                     }
                     return true;
