@@ -30,7 +30,7 @@ public record DeflateParameters(Family family, int level, Strategy strategy, int
     public enum Family {
         /** zlib, also as it comes with the JDK and Python: most archives. */
         ZLIB,
-        /** Go's standard library: most layers of images. */
+        /** Go's standard library up to Go 1.26: most layers of images. */
         GO,
         /** klauspost's pgzip at its usual settings: layers of buildah, podman and skopeo. */
         PGZIP,

@@ -9,8 +9,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -75,31 +77,40 @@ final class DeflateExactness {
             roots.add(javaHome.resolve("lib/modules"));
             roots.add(Path.of(System.getProperty("user.home"), ".m2", "repository"));
         }
-        List<DeflateParameters> zlib = chosen(zlib());
-        List<DeflateParameters> go = chosen(go());
-        if (zlib.isEmpty() && go.isEmpty()) {
-            throw new IllegalArgumentException("no encoder matches " + filters + "; " + USAGE);
-        }
+        List<DeflateParameters> parameters = chosen();
+        Map<DeflateParameters.Family, Judge> judges = new EnumMap<>(DeflateParameters.Family.class);
         Path scratch = Files.createTempDirectory("hotpatch-deflate");
-        List<Tally> tallies = new ArrayList<>();
-        try (Judge zlibJudge = new ZlibJudge(javaHome)) {
-            zlib.forEach(parameters -> tallies.add(new Tally(parameters, zlibJudge)));
-            if (go.isEmpty()) {
-                compare(tallies, List.of(zlibJudge));
-            } else {
-                try (Judge goJudge = GoJudge.start(scratch)) {
-                    go.forEach(parameters -> tallies.add(new Tally(parameters, goJudge)));
-                    compare(tallies, List.of(zlibJudge, goJudge));
+        try {
+            for (DeflateParameters wanted : parameters) {
+                if (!judges.containsKey(wanted.family())) {
+                    judges.put(wanted.family(), judge(wanted.family(), javaHome, scratch));
                 }
             }
+            judges.values().forEach(judge -> out.println("judge: " + judge.name()));
+            List<Tally> tallies = parameters.stream()
+                    .map(wanted -> new Tally(wanted, Objects.requireNonNull(judges.get(wanted.family()))))
+                    .toList();
+            compare(tallies);
+            return tallies.stream().allMatch(Tally::equal);
         } finally {
+            for (Judge judge : judges.values()) {
+                judge.close();
+            }
             Folders.delete(scratch);
         }
-        return tallies.stream().allMatch(Tally::equal);
     }
 
-    private void compare(List<Tally> tallies, List<Judge> judges) throws IOException {
-        judges.forEach(judge -> out.println("judge: " + judge.name()));
+    private static Judge judge(DeflateParameters.Family family, Path javaHome, Path scratch)
+            throws IOException, InterruptedException {
+        return switch (family) {
+            case ZLIB -> new ZlibJudge(javaHome);
+            case GO -> GoJudge.start("flate", Files.createDirectory(scratch.resolve("go")));
+            case PGZIP -> GoJudge.start("pgzip", Files.createDirectory(scratch.resolve("pgzip")));
+            case STORED -> throw new IllegalArgumentException("stored blocks have no judge");
+        };
+    }
+
+    private void compare(List<Tally> tallies) throws IOException {
         new Pieces((int) Math.min(most, PIECE), (name, content) -> {
                     long before = tallies.get(0).bytes();
                     for (Tally tally : tallies) {
@@ -120,12 +131,17 @@ final class DeflateExactness {
         tallies.forEach(tally -> out.println(tally.line()));
     }
 
-    private List<DeflateParameters> chosen(List<DeflateParameters> all) {
-        Predicate<DeflateParameters> wanted = parameters -> filters.isEmpty()
-                || filters.stream()
-                        .anyMatch(filter -> parameters.toString().equals(filter)
-                                || parameters.toString().startsWith(filter + "/"));
-        return all.stream().filter(wanted).toList();
+    private List<DeflateParameters> chosen() {
+        List<DeflateParameters> all = new ArrayList<>(zlib());
+        all.addAll(go());
+        all.add(DeflateParameters.pgzip());
+        Predicate<DeflateParameters> wanted = parameters ->
+                filters.isEmpty() || filters.stream().anyMatch(filter -> (parameters + "/").startsWith(filter + "/"));
+        List<DeflateParameters> chosen = all.stream().filter(wanted).toList();
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("no encoder matches " + filters + "; " + USAGE);
+        }
+        return chosen;
     }
 
     /** All that the JDK's Deflater can be asked for, except level 0. */

@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
-/** A small program with Go's compress/flate, built by the Go of this machine. */
+/** A small program with Go's compress/flate or klauspost's pgzip, built by the Go and from the libraries of this machine. */
 final class GoJudge implements Judge {
     private final Path in;
     private final Path out;
     private final Process process;
     private final BufferedWriter questions;
     private final BufferedReader answers;
-    private final String version;
+    private final String name;
 
     private GoJudge(Path scratch, Process process) throws IOException {
         this.in = scratch.resolve("content");
@@ -26,24 +26,27 @@ final class GoJudge implements Judge {
         this.process = process;
         this.questions = process.outputWriter(StandardCharsets.UTF_8);
         this.answers = process.inputReader(StandardCharsets.UTF_8);
-        this.version = answer();
+        this.name = answer();
     }
 
     /**
-     * Builds and starts the program.
+     * Builds and starts a program.
      *
+     * @param program {@code flate} or {@code pgzip}
      * @param scratch an empty folder without blanks in its name, removed by the caller
      */
-    static GoJudge start(Path scratch) throws IOException, InterruptedException {
-        Path source = scratch.resolve("judge.go");
-        try (InputStream program = Objects.requireNonNull(GoJudge.class.getResourceAsStream("judge.go"))) {
-            Files.copy(program, source, StandardCopyOption.REPLACE_EXISTING);
+    static GoJudge start(String program, Path scratch) throws IOException, InterruptedException {
+        Path source = scratch.resolve(program + ".go");
+        try (InputStream text = Objects.requireNonNull(GoJudge.class.getResourceAsStream(program + ".go"))) {
+            Files.copy(text, source, StandardCopyOption.REPLACE_EXISTING);
         }
-        Path binary = scratch.resolve("judge");
+        Path binary = scratch.resolve(program);
         ProcessBuilder build =
                 new ProcessBuilder("go", "build", "-o", binary.toString(), source.toString()).inheritIO();
         build.environment().put("GOCACHE", scratch.resolve("cache").toString());
         build.environment().put("GO111MODULE", "off");
+        // Where Debian's packages put libraries.
+        build.environment().put("GOPATH", "/usr/share/gocode");
         int code = build.start().waitFor();
         if (code != 0) {
             throw new IOException("cannot build " + source + ": go exited with " + code);
@@ -57,7 +60,7 @@ final class GoJudge implements Judge {
 
     @Override
     public String name() {
-        return "Go " + version;
+        return name;
     }
 
     @Override

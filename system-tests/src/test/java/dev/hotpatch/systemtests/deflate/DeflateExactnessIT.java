@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,15 @@ final class DeflateExactnessIT {
     void allLevelsOfGoAreEqual() throws IOException, InterruptedException {
         Requirement.rootWith("go");
         assertAllEqual("--megabytes", "3", "go");
+    }
+
+    @Test
+    void pgzipIsEqual() throws IOException, InterruptedException {
+        Requirement.rootWith("go");
+        if (!Files.isDirectory(Path.of("/usr/share/gocode/src/github.com/klauspost/pgzip"))) {
+            Requirement.missing("klauspost's pgzip for Go");
+        }
+        assertAllEqual("--megabytes", "20", "pgzip");
     }
 
     private static void assertAllEqual(String... args) throws IOException, InterruptedException {

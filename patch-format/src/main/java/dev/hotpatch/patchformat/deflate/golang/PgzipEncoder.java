@@ -8,7 +8,8 @@ import java.util.Objects;
 
 /**
  * Makes the raw deflate streams of klauspost's pgzip with its usual settings, with which buildah, podman and skopeo compress layers: blocks of
- * 1 MiB, each compressed by level 5 of klauspost's flate with the last 16 KiB of the block before as dictionary.
+ * 1 MiB, each compressed by level 5 of klauspost's flate with the last 16 KiB of the block before as dictionary. Compared:
+ * klauspost's flate 1.15.12, and the layers of skopeo 1.9.3 and 1.18.0.
  */
 public final class PgzipEncoder implements DeflateEncoder {
     private static final int BLOCK = 1 << 20;

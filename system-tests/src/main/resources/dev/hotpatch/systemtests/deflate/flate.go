@@ -14,7 +14,7 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	fmt.Println(runtime.Version())
+	fmt.Println("Go", runtime.Version())
 	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
 		var level int
 		var in, out string
