@@ -43,6 +43,6 @@ final class EstimatedBits {
         int raw = Float.floatToRawIntBits(value);
         float exponent = ((raw >> 23) & 255) - 128;
         float mantissa = Float.intBitsToFloat((raw & ~0x7f800000) + (127 << 23));
-        return exponent + ((-0.34484843f * mantissa + 2.02466578f) * mantissa - 0.67487759f);
+        return exponent + ((-0.34484842f * mantissa + 2.0246658f) * mantissa - 0.6748776f);
     }
 }
