@@ -64,32 +64,8 @@ final class BuildCommand extends Verb {
             description = "The repository that the signature names; default: that of --push.")
     private String repository = "";
 
-    @Option(
-            names = "--platform",
-            paramLabel = "OS/ARCH",
-            description = "Which image of an index; default: this machine's.")
-    private String platform = "";
-
-    @Option(
-            names = "--only",
-            paramLabel = "CLASS[#METHOD]",
-            description = {
-                "Only this of NEW, with what it needs; repeatable.",
-                "CLASS* for all that start so; METHOD by name, or NAME(DESCRIPTOR)."
-            })
-    private List<String> only = List.of();
-
-    @Option(
-            names = "--effects",
-            paramLabel = "FILE",
-            description = {
-                "What is run in the JVM with the patch, repeatable: a jar or folder of classes with static apply(),",
-                "probe() and rollback(), or a .json file of declarations (docs/operations.md)."
-            })
-    private List<Path> effects = List.of();
-
-    @Option(names = "--all", description = "Show also what does not matter: noise and inert files, however many.")
-    private boolean all;
+    @Mixin
+    private PlanningFlags planning = new PlanningFlags();
 
     @Option(
             names = "--check-jdk",
@@ -123,7 +99,7 @@ final class BuildCommand extends Verb {
         Path scratch = Files.createTempDirectory("hotpatch-build");
         Path live = scratch.resolve("live.zip");
         try (Registry registry = registryFlags.open(terminal());
-                PlannedPatch planned = Planning.plan(base, target, platform, only, effects, registry, terminal())) {
+                PlannedPatch planned = planning.plan(base, target, registry, terminal())) {
             PatchPlan plan = planned.plan();
             if (!plan.verdict().isLive()) {
                 report(plan, Optional.empty(), List.of(), List.of(), start);
@@ -225,7 +201,7 @@ final class BuildCommand extends Verb {
             terminal().json("Build", result);
             return;
         }
-        PlanPrinter.lines(plan, all).forEach(terminal()::result);
+        PlanPrinter.lines(plan, planning.all()).forEach(terminal()::result);
         patch.ifPresent(made -> terminal()
                 .result("patch:   " + made.digest() + "  live unit " + made.liveSize() + " bytes, changed layers "
                         + plan.changedLayers() + " bytes"));

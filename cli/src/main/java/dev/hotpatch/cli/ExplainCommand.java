@@ -7,14 +7,12 @@ import dev.hotpatch.patchformat.plan.PlanJson;
 import dev.hotpatch.patchformat.store.StoredPatch;
 import dev.hotpatch.registryclient.registry.Registry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code hotpatch explain}. */
@@ -34,32 +32,8 @@ final class ExplainCommand extends Verb {
             })
     private List<String> operands = List.of();
 
-    @Option(
-            names = "--only",
-            paramLabel = "CLASS[#METHOD]",
-            description = {
-                "Only this of NEW, with what it needs; repeatable.",
-                "CLASS* for all that start so; METHOD by name, or NAME(DESCRIPTOR)."
-            })
-    private List<String> only = List.of();
-
-    @Option(
-            names = "--effects",
-            paramLabel = "FILE",
-            description = {
-                "What is run in the JVM with the patch, repeatable: a jar or folder of classes with static apply(),",
-                "probe() and rollback(), or a .json file of declarations (docs/operations.md)."
-            })
-    private List<Path> effects = List.of();
-
-    @Option(names = "--all", description = "Show also what does not matter: noise and inert files, however many.")
-    private boolean all;
-
-    @Option(
-            names = "--platform",
-            paramLabel = "OS/ARCH",
-            description = "Which image of an index; default: this machine's.")
-    private String platform = "";
+    @Mixin
+    private PlanningFlags planning = new PlanningFlags();
 
     @Mixin
     private RegistryFlags registryFlags = new RegistryFlags();
@@ -68,12 +42,12 @@ final class ExplainCommand extends Verb {
     public Integer call() throws IOException, VerbException {
         try (Registry registry = registryFlags.open(terminal())) {
             if (operands.size() == 1) {
+                planning.refuseForAPatch();
                 PatchLocation location = PatchLocation.find(operands.get(0), registry);
                 Patch patch = StoredPatch.unverified(location.store(), location.digest());
                 return report(patch.plan(), patch.liveSize());
             }
-            try (PlannedPatch planned =
-                    Planning.plan(operands.get(0), operands.get(1), platform, only, effects, registry, terminal())) {
+            try (PlannedPatch planned = planning.plan(operands.get(0), operands.get(1), registry, terminal())) {
                 return report(planned.plan(), null);
             }
         }
@@ -85,7 +59,7 @@ final class ExplainCommand extends Verb {
             result.put("plan", PlanJson.write(plan));
             terminal().json("Plan", result);
         } else {
-            PlanPrinter.lines(plan, all).forEach(terminal()::result);
+            PlanPrinter.lines(plan, planning.all()).forEach(terminal()::result);
         }
         return BuildCommand.exitCode(plan.verdict());
     }

@@ -8,6 +8,7 @@ import dev.hotpatch.nodeagent.hook.HookState;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.patchformat.plan.Releases;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +32,8 @@ import java.util.stream.Stream;
 final class JdkCheck {
     /** For each of the two JVMs that are started per JDK. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Pattern FEATURE = Pattern.compile("(?:1\\.)?([0-9]{1,3})");
 
     private final PlannedPatch planned;
     private final Path folder;
@@ -94,10 +100,14 @@ final class JdkCheck {
     }
 
     private Result run(Path jdk, Path unit, Path hook, String classPath) throws IOException, VerbException {
-        List<String> old = names(Decision.REDEFINE, Decision.LIFT);
-        List<String> added = names(Decision.NEW_CLASS);
-        List<String> linked = jvm(jdk, List.of(), classPath, List.of("link", names("old", old)))
-                .getOrDefault("linked", List.of());
+        List<String> all = names(release -> true, Decision.REDEFINE, Decision.LIFT);
+        Map<String, List<String>> before = jvm(jdk, List.of(), classPath, List.of("link", names("old", all)));
+        String version = String.join("", before.getOrDefault("java", List.of()));
+        Predicate<Releases> here = releases -> releases.has(release(version));
+        List<String> old = names(here, Decision.REDEFINE, Decision.LIFT);
+        List<String> added = names(here, Decision.NEW_CLASS);
+        List<String> linked = new ArrayList<>(before.getOrDefault("linked", List.of()));
+        linked.retainAll(new HashSet<>(old));
         Map<String, List<String>> lines = jvm(
                 jdk,
                 List.of("-javaagent:" + hook),
@@ -120,7 +130,6 @@ final class JdkCheck {
         Set<String> excused = new HashSet<>(old);
         linked.forEach(excused::remove);
         lines.getOrDefault("excused", List.of()).forEach(line -> excused.add(line.split("\t", 2)[0]));
-        String version = String.join("", lines.getOrDefault("java", List.of()));
         int good = (int) linked.stream().filter(name -> !excused.contains(name)).count();
         int news = (int) added.stream().filter(name -> !excused.contains(name)).count();
         return new Result(jdk.toString(), version, good, news, excused.size());
@@ -151,12 +160,20 @@ final class JdkCheck {
                         + " or restart with the target image, and please report it");
     }
 
-    private List<String> names(Decision first, Decision... more) {
+    /** The feature release in what {@code java.version} says: 17.0.9, 26-ea, or 1.8.0_392. */
+    private static int release(String version) {
+        Matcher matcher = FEATURE.matcher(version);
+        return matcher.lookingAt()
+                ? Integer.parseInt(matcher.group(1))
+                : Runtime.version().feature();
+    }
+
+    private List<String> names(Predicate<Releases> releases, Decision first, Decision... more) {
         Set<Decision> wanted = new HashSet<>(List.of(more));
         wanted.add(first);
         return planned.plan()
                 .classes()
-                .filter(change -> wanted.contains(change.decision()))
+                .filter(change -> wanted.contains(change.decision()) && releases.test(change.releases()))
                 .filter(change -> change.decision() != Decision.NEW_CLASS
                         || !change.units().isEmpty())
                 .map(ClassChange::name)

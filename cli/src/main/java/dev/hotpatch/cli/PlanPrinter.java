@@ -65,6 +65,9 @@ final class PlanPrinter {
                             .collect(Collectors.joining(", ")));
         }
         plan.only().forEach(pattern -> lines.add("only:    " + pattern));
+        if (!plan.only().isEmpty()) {
+            lines.add("taken:   " + taken(plan));
+        }
         for (UnitPlan unit : plan.units()) {
             unit(lines, unit, all);
         }
@@ -128,6 +131,17 @@ final class PlanPrinter {
         return kinds;
     }
 
+    /** How much of a selection is what the user named. */
+    private static String taken(PatchPlan plan) {
+        Decision[] live = {Decision.LIFT, Decision.NEW_CLASS};
+        long needed = plan.classes()
+                .filter(change -> change.reasons().stream()
+                        .anyMatch(reason -> reason.code().equals(Reason.NEEDED_BY)))
+                .count();
+        return plan.count(Decision.REDEFINE, live) + " classes, of them " + needed
+                + " because others need them (needed-by), wholly or in part";
+    }
+
     private static String effect(Effect effect) {
         return String.format(
                 Locale.ROOT,
@@ -162,7 +176,7 @@ final class PlanPrinter {
                 "%-9s %s%s",
                 change.decision().word(),
                 change.name().replace('/', '.'),
-                change.release() == 0 ? "" : " (for Java " + change.release() + ")");
+                change.releases().isAll() ? "" : " (Java " + change.releases().text() + ")");
     }
 
     private static String blocked(PatchPlan.Blocked blocked) {

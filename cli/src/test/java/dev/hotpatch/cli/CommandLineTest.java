@@ -6,17 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hotpatch.patchformat.json.JsonObject;
 import dev.hotpatch.testdata.registry.InProcessRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,12 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a user of the command sees: output, JSON, exit codes. */
 final class CommandLineTest {
     private static final String REPOSITORY = "reg.example/ns/app";
-
-    private record Run(int exitCode, String out, String err) {
-        JsonObject json() throws Exception {
-            return JsonObject.parse(out.getBytes(StandardCharsets.UTF_8), "stdout");
-        }
-    }
 
     @TempDir
     Path folder;
@@ -51,7 +38,7 @@ final class CommandLineTest {
 
     @Test
     void explainsAPlanForPeopleAndPrograms() throws Exception {
-        Run people = run("explain", oldJar, newJar);
+        CommandRun people = run("explain", oldJar, newJar);
         assertEquals(0, people.exitCode());
         assertTrue(people.out().startsWith("verdict: live\n"), people.out());
         assertTrue(people.out().contains("redefine  A"), people.out());
@@ -65,7 +52,7 @@ final class CommandLineTest {
     @Test
     void namesWhatIsBlockedAndWritesNothing() throws Exception {
         String more = jar("a-3.jar", "class A extends Thread { int m() { return 3; } }");
-        Run build = run("build", oldJar, more, "-o", path("out"), "--json");
+        CommandRun build = run("build", oldJar, more, "-o", path("out"), "--json");
         assertEquals(6, build.exitCode());
         JsonObject blocked = build.json().objects("blocked", 9).get(0);
         assertEquals("A", blocked.string("class", 99));
@@ -76,7 +63,7 @@ final class CommandLineTest {
 
     @Test
     void identicalSidesNeedNoPatch() {
-        Run build = run("build", oldJar, oldJar, "-o", path("out"));
+        CommandRun build = run("build", oldJar, oldJar, "-o", path("out"));
         assertEquals(0, build.exitCode());
         assertTrue(build.out().contains("verdict: identical"), build.out());
         assertFalse(Files.exists(folder.resolve("out")));
@@ -85,7 +72,7 @@ final class CommandLineTest {
     @Test
     void buildsSignsVerifiesAndPulls() throws Exception {
         assertEquals(0, build(path("out")).exitCode());
-        Run verified = run("verify", "oci:" + path("out"), "--key", pub, "--repository", REPOSITORY, "--json");
+        CommandRun verified = run("verify", "oci:" + path("out"), "--key", pub, "--repository", REPOSITORY, "--json");
         assertEquals(0, verified.exitCode(), verified.err());
         assertEquals("live", verified.json().string("verdict", 99));
         assertEquals(
@@ -127,7 +114,7 @@ final class CommandLineTest {
         try (InProcessRegistry registry = InProcessRegistry.start()) {
             String repository = registry.host() + "/ns/app";
             assertEquals(0, run("build", oldJar, newJar, "-o", path("out")).exitCode());
-            Run pushed = run("push", "oci:" + path("out"), repository, "--json");
+            CommandRun pushed = run("push", "oci:" + path("out"), repository, "--json");
             assertEquals(0, pushed.exitCode(), pushed.err());
             assertTrue(pushed.err().contains("not signed"), pushed.err());
             String reference = pushed.json().string("reference", 300);
@@ -153,7 +140,7 @@ final class CommandLineTest {
 
     @Test
     void neverOverwritesAKey() {
-        Run again = run("key", "generate", "--no-password", "-o", path("ci"));
+        CommandRun again = run("key", "generate", "--no-password", "-o", path("ci"));
         assertEquals(1, again.exitCode());
         assertTrue(again.err().contains("is there already"), again.err());
     }
@@ -166,7 +153,7 @@ final class CommandLineTest {
                 2, run("build", oldJar, newJar, "--key", key, "-o", path("out")).exitCode());
         assertEquals(4, run("explain", path("missing.jar"), newJar).exitCode());
         assertEquals(2, run("node", "run", "--key", pub, "--interval", "0").exitCode());
-        Run status = run("node", "status", "--state", path("nowhere"));
+        CommandRun status = run("node", "status", "--state", path("nowhere"));
         assertEquals(1, status.exitCode());
         assertTrue(status.err().contains("hotpatch node run"), status.err());
         assertFalse(status.err().contains("\tat "), status.err());
@@ -174,7 +161,7 @@ final class CommandLineTest {
 
     @Test
     void keepsResultsAndEverythingElseApart() {
-        Run build = run("build", oldJar, newJar, "-o", path("out"), "--json");
+        CommandRun build = run("build", oldJar, newJar, "-o", path("out"), "--json");
         assertTrue(build.out().startsWith("{"), build.out());
         assertTrue(build.err().contains("not signed"), build.err());
     }
@@ -184,34 +171,26 @@ final class CommandLineTest {
         assertTrue(run("completion").out().contains("catalogue"));
     }
 
-    private Run build(String output) {
+    private CommandRun build(String output) {
         return run("build", oldJar, newJar, "-o", output, "--key", key, "--repository", REPOSITORY);
     }
 
     /** The digest covers config and live unit. */
     private String patches(String layout) throws Exception {
-        Run verified = run("verify", "oci:" + path(layout), "--key", pub, "--repository", REPOSITORY, "--json");
+        CommandRun verified = run("verify", "oci:" + path(layout), "--key", pub, "--repository", REPOSITORY, "--json");
         return verified.json().string("patch", 99);
     }
 
     private void refuses(String reason, String... arguments) throws Exception {
         String[] withJson = java.util.Arrays.copyOf(arguments, arguments.length + 1);
         withJson[arguments.length] = "--json";
-        Run refused = run(withJson);
+        CommandRun refused = run(withJson);
         assertEquals(5, refused.exitCode(), refused.err());
         assertEquals(reason, refused.json().string("reason", 99));
     }
 
-    private Run run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                Map.of());
-        int code = Main.run(terminal, arguments);
-        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static CommandRun run(String... arguments) {
+        return CommandRun.of(arguments);
     }
 
     private String path(String name) {
@@ -223,7 +202,7 @@ final class CommandLineTest {
             return files.filter(file -> {
                         try {
                             return Files.readAllBytes(file)[0] == 'P';
-                        } catch (java.io.IOException e) {
+                        } catch (IOException e) {
                             throw new java.io.UncheckedIOException(e);
                         }
                     })
@@ -232,18 +211,7 @@ final class CommandLineTest {
         }
     }
 
-    private String jar(String name, String source) throws Exception {
-        Path sources = Files.createDirectory(folder.resolve(name + ".src"));
-        Path file = Files.writeString(sources.resolve("A.java"), source);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        assertEquals(0, compiler.run(null, null, null, "--release", "17", "-d", sources.toString(), file.toString()));
-        Path jar = folder.resolve(name);
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            ZipEntry entry = new ZipEntry("A.class");
-            entry.setTime(0);
-            out.putNextEntry(entry);
-            out.write(Files.readAllBytes(sources.resolve("A.class")));
-        }
-        return jar.toString();
+    private String jar(String name, String... sources) throws IOException {
+        return CommandRun.jar(folder.resolve(name), sources);
     }
 }

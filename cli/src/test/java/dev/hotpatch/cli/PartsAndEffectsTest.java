@@ -5,31 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hotpatch.patchformat.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --only}, {@code --effects} and {@code --check-jdk}, as a user of the command sees them. */
 final class PartsAndEffectsTest {
-    private record Run(int exitCode, String out, String err) {
-        JsonObject json() throws IOException {
-            return JsonObject.parse(out.getBytes(StandardCharsets.UTF_8), "stdout");
-        }
-    }
-
     @TempDir
     Path folder;
 
@@ -52,19 +37,22 @@ final class PartsAndEffectsTest {
     @Test
     void buildsThePatchOfAPartOfARelease() throws IOException {
         assertEquals(6, run("build", oldJar, newJar).exitCode());
-        Run build = run("build", oldJar, newJar, "--only", "p.Price#get", "-o", path("out"));
+        CommandRun build = run("build", oldJar, newJar, "--only", "p.Price#get", "-o", path("out"));
         assertEquals(0, build.exitCode(), build.err());
         assertTrue(build.out().contains("only:    p.Price#get\n"), build.out());
+        assertTrue(build.out().contains("taken:   2 classes, of them 1 because others need them"), build.out());
         assertTrue(build.out().contains("needed-by: taken along, as p.Price#get()I needs it"), build.out());
         assertTrue(build.out().contains("left-out: "), build.out());
         assertTrue(build.out().contains("checked: Java " + System.getProperty("java.version")), build.out());
         JsonObject plan = run("explain", "oci:" + path("out"), "--json").json().object("plan");
         assertEquals(List.of("p.Price#get"), plan.strings("only", 9, 99));
+        assertEquals(
+                2, run("explain", "oci:" + path("out"), "--only", "p.Price").exitCode());
     }
 
     @Test
     void refusesAPatternThatMatchesNothing() {
-        Run build = run("build", oldJar, newJar, "--only", "p.Prize");
+        CommandRun build = run("build", oldJar, newJar, "--only", "p.Prize");
         assertEquals(2, build.exitCode());
         assertTrue(build.err().contains("near it: p.Price"), build.err());
     }
@@ -77,7 +65,7 @@ final class PartsAndEffectsTest {
         Path declared = Files.writeString(
                 folder.resolve("effects.json"),
                 "{\"effects\": [{\"clear\": \"p.Price#CACHE\"}, {\"call\": \"p.Price#reset()\"}]}");
-        Run build = run(
+        CommandRun build = run(
                 "build",
                 oldJar,
                 newJar,
@@ -100,7 +88,7 @@ final class PartsAndEffectsTest {
     void refusesEffectsThatFitNothing() throws IOException {
         Path declared =
                 Files.writeString(folder.resolve("effects.json"), "{\"effects\": [{\"set-null\": \"p.Price#CACHE\"}]}");
-        Run build = run("build", oldJar, newJar, "--only", "p.Price", "--effects", declared.toString());
+        CommandRun build = run("build", oldJar, newJar, "--only", "p.Price", "--effects", declared.toString());
         assertEquals(2, build.exitCode(), build.err());
         assertTrue(build.err().contains("is final"), build.err());
     }
@@ -112,7 +100,7 @@ final class PartsAndEffectsTest {
                 jdk.resolve("java"),
                 "#!/bin/sh\nprintf 'failed\\tp.Price\\tjava.lang.VerifyError: Bad type\\nend\\t\\n'\n");
         assertTrue(launcher.toFile().setExecutable(true));
-        Run build = run(
+        CommandRun build = run(
                 "build", oldJar, newJar, "--only", "p.Price", "-o", path("out"), "--check-jdk", path("jdk"), "--json");
         assertEquals(6, build.exitCode(), build.err());
         assertEquals("jdk-check-failed", build.json().string("reason", 99));
@@ -124,21 +112,13 @@ final class PartsAndEffectsTest {
 
     @Test
     void warnsWhenNoJvmTriesThePatch() {
-        Run build = run("build", oldJar, newJar, "--only", "p.Price", "--no-check", "-o", path("out"));
+        CommandRun build = run("build", oldJar, newJar, "--only", "p.Price", "--no-check", "-o", path("out"));
         assertEquals(0, build.exitCode(), build.err());
         assertTrue(build.err().contains("--no-check"), build.err());
     }
 
-    private static Run run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                Map.of());
-        int code = Main.run(terminal, arguments);
-        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static CommandRun run(String... arguments) {
+        return CommandRun.of(arguments);
     }
 
     private String path(String name) {
@@ -146,24 +126,6 @@ final class PartsAndEffectsTest {
     }
 
     private String jar(String name, String... sources) throws IOException {
-        Path classes = Files.createDirectory(folder.resolve(name + ".classes"));
-        List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", classes.toString()));
-        for (String source : sources) {
-            String type = source.replaceAll("(?s).*?class (\\w+).*", "$1");
-            arguments.add(
-                    Files.writeString(folder.resolve(type + ".java"), source).toString());
-        }
-        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(new String[0])));
-        Path jar = folder.resolve(name);
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-                Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                ZipEntry entry = new ZipEntry(classes.relativize(file).toString());
-                entry.setTime(0);
-                out.putNextEntry(entry);
-                out.write(Files.readAllBytes(file));
-            }
-        }
-        return jar.toString();
+        return CommandRun.jar(folder.resolve(name), sources);
     }
 }

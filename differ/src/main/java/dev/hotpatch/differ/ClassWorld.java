@@ -13,6 +13,7 @@ import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Reason;
+import dev.hotpatch.patchformat.plan.Releases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +22,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Units whose classes may see each other: none has another class file under the same name. For one thread. */
+/**
+ * Units whose classes may see each other: none has another class file under the same name. What a JVM sees of multi-release jars depends
+ * on its release, so each range of releases is compiled for itself; what comes out the same is one. For one thread.
+ */
 final class ClassWorld {
-    private static final String MODULE = "module-info";
-
     private final Spool spool;
     private final List<UnitDraft> drafts = new ArrayList<>();
     private final SortedSet<String> sideTables = new TreeSet<>();
@@ -60,43 +63,27 @@ final class ClassWorld {
 
     /** Compiles, and enters what becomes of each class into the units that have it. */
     void decide(Libraries libraries, Parallel parallel) throws IOException {
-        if (base.sameAs(target)) {
-            return;
-        }
-        libraries.findAbove(base, target);
-        Compilation compilation = LiveCompiler.compile(base, target, libraries, parallel);
-        sideTables.addAll(compilation.sideTables());
-        for (Compilation.Redefined one : compilation.redefined().values()) {
-            if (!compilation.blocked().containsKey(one.name())) {
-                Digest digest = spool.add(one.bytes()).digest();
-                // Where only members are gone, what goes into the JVM is what is there.
-                boolean same = Optional.of(digest).equals(base.digestOf(one.name()));
-                Decision decision = same ? Decision.NOISE : one.lifted() ? Decision.LIFT : Decision.REDEFINE;
-                changes(
-                        one.name(),
-                        decision,
-                        same ? target.digestOf(one.name()) : Optional.of(digest),
-                        same ? List.of() : one.reasons());
+        SortedSet<Integer> starts = base.releases();
+        starts.addAll(target.releases());
+        String tag = LiveCompiler.tag(base.all(), target.all());
+        @Nullable Range before = null;
+        for (int start : new TreeSet<>(starts)) {
+            SortedSet<Integer> later = starts.tailSet(start + 1);
+            Releases releases = new Releases(start, later.isEmpty() ? Releases.OPEN : later.first());
+            UnitSide.View old = base.on(start);
+            UnitSide.View now = target.on(start);
+            if (old.differing(now).isEmpty()) {
+                before = null;
+                continue;
             }
-        }
-        for (Compilation.Defined one : compilation.defined().values()) {
-            if (!compilation.blocked().containsKey(one.name())) {
-                define(compilation, one);
+            if (before == null || !before.isAlso(old, now)) {
+                libraries.findAbove(old, now);
+                Compilation compilation = LiveCompiler.compile(old, now, libraries, parallel, tag);
+                sideTables.addAll(compilation.sideTables());
+                before = new Range(compilation, old, now);
             }
+            new Outcome(before, releases).enter();
         }
-        for (String name : compilation.noise()) {
-            changes(name, Decision.NOISE, target.digestOf(name), List.of());
-        }
-        for (String name : compilation.removed()) {
-            changes(name, Decision.REMOVED, Optional.empty(), List.of());
-        }
-        compilation.blocked().forEach((name, reasons) -> {
-            if (base.digest(name) != null) {
-                changes(name, Decision.BLOCKED, target.digestOf(name), reasons);
-            } else {
-                blockNew(name, reasons);
-            }
-        });
     }
 
     /** Companions with values of objects, which are dropped when the patch is taken out. */
@@ -104,51 +91,136 @@ final class ClassWorld {
         return sideTables;
     }
 
-    private void changes(String name, Decision decision, Optional<Digest> now, List<Reason> reasons) {
-        for (UnitDraft draft : drafts) {
-            StoredFile file = draft.pair().base().get(new ClassKey(name, 0));
-            if (file != null) {
-                enter(draft, new ClassChange(name, 0, decision, Optional.of(file.digest()), now, List.of(), reasons));
+    /** What was compiled of what some releases see. */
+    private record Range(Compilation compilation, UnitSide.View base, UnitSide.View target) {
+        /** Whether the same comes out for other views: they differ from these in classes alone that have no part in it. */
+        boolean isAlso(UnitSide.View otherBase, UnitSide.View otherTarget) {
+            SortedSet<String> other = base.differing(otherBase);
+            other.addAll(target.differing(otherTarget));
+            return other.stream()
+                    .allMatch(name -> base.digestOf(name).equals(target.digestOf(name))
+                            && otherBase.digestOf(name).equals(otherTarget.digestOf(name))
+                            && !compilation.redefined().containsKey(name)
+                            && !compilation.blocked().containsKey(name));
+        }
+    }
+
+    /** Enters what becomes of classes on some releases. */
+    private final class Outcome {
+        private final Compilation compilation;
+        private final UnitSide.View base;
+        private final UnitSide.View target;
+        private final Releases releases;
+
+        Outcome(Range range, Releases releases) {
+            this.compilation = range.compilation;
+            this.base = range.base;
+            this.target = range.target;
+            this.releases = releases;
+        }
+
+        void enter() throws IOException {
+            for (Compilation.Redefined one : compilation.redefined().values()) {
+                if (!compilation.blocked().containsKey(one.name())) {
+                    redefine(one);
+                }
+            }
+            for (Compilation.Defined one : compilation.defined().values()) {
+                if (!compilation.blocked().containsKey(one.name())) {
+                    define(one);
+                }
+            }
+            for (String name : compilation.noise()) {
+                // One may be the same and yet be rewritten for what it uses.
+                if (!compilation.redefined().containsKey(name)) {
+                    changes(name, Decision.NOISE, target.digestOf(name), List.of());
+                }
+            }
+            for (String name : compilation.removed()) {
+                changes(name, Decision.REMOVED, Optional.empty(), List.of());
+            }
+            compilation.blocked().forEach((name, reasons) -> {
+                if (base.digest(name) != null) {
+                    changes(name, Decision.BLOCKED, target.digestOf(name), reasons);
+                } else {
+                    blockNew(name, compilation.targetName(name), reasons);
+                }
+            });
+        }
+
+        private void redefine(Compilation.Redefined one) throws IOException {
+            Digest digest = spool.add(one.bytes()).digest();
+            // Where only members are gone, what goes into the JVM is what is there.
+            boolean same = Optional.of(digest).equals(base.digestOf(one.name()));
+            Decision decision = same ? Decision.NOISE : one.lifted() ? Decision.LIFT : Decision.REDEFINE;
+            changes(
+                    one.name(),
+                    decision,
+                    same ? target.digestOf(one.name()) : Optional.of(digest),
+                    same ? List.of() : one.reasons());
+        }
+
+        private void changes(String name, Decision decision, Optional<Digest> now, List<Reason> reasons) {
+            for (UnitDraft draft : drafts) {
+                UnitSide.form(draft.pair().base(), name, releases.from())
+                        .ifPresent(file -> put(
+                                draft,
+                                new ClassChange(
+                                        name,
+                                        releases,
+                                        decision,
+                                        Optional.of(file.digest()),
+                                        now,
+                                        List.of(),
+                                        reasons)));
             }
         }
-    }
 
-    private void define(Compilation compilation, Compilation.Defined one) throws IOException {
-        Digest digest = spool.add(one.bytes()).digest();
-        ClassChange change = new ClassChange(
-                one.name(), 0, Decision.NEW_CLASS, Optional.empty(), Optional.of(digest), List.of(), List.of());
-        boolean companion = one.targetName().isEmpty();
-        String anchor = companion ? compilation.targetName(one.owner()) : one.targetName();
-        boolean inBase = companion && base.digest(one.owner()) != null;
-        for (UnitDraft draft : having(anchor, inBase)) {
-            enter(draft, change);
+        private void define(Compilation.Defined one) throws IOException {
+            Digest digest = spool.add(one.bytes()).digest();
+            ClassChange change = new ClassChange(
+                    one.name(),
+                    releases,
+                    Decision.NEW_CLASS,
+                    Optional.empty(),
+                    Optional.of(digest),
+                    List.of(),
+                    List.of());
+            boolean companion = one.targetName().isEmpty();
+            String anchor = companion ? compilation.targetName(one.owner()) : one.targetName();
+            boolean inBase = companion && base.digest(one.owner()) != null;
+            for (UnitDraft draft : having(anchor, inBase)) {
+                put(draft, change);
+            }
         }
-    }
 
-    private void blockNew(String name, List<Reason> reasons) {
-        ClassChange change =
-                new ClassChange(name, 0, Decision.BLOCKED, Optional.empty(), target.digestOf(name), List.of(), reasons);
-        having(name, false).forEach(draft -> enter(draft, change));
-    }
-
-    private List<UnitDraft> having(String name, boolean inBase) {
-        Function<UnitDraft, SortedMap<ClassKey, StoredFile>> side =
-                draft -> inBase ? draft.pair().base() : draft.pair().target();
-        return drafts.stream()
-                .filter(draft -> side.apply(draft).containsKey(new ClassKey(name, 0)))
-                .toList();
-    }
-
-    private static void enter(UnitDraft draft, ClassChange change) {
-        if (LiveIndex.canName(change.name())) {
-            draft.put(change);
-        } else {
-            draft.block(change.named(MemberPath.printable(change.name())), Reasons.unnameable());
+        private void blockNew(String name, String targetName, List<Reason> reasons) {
+            ClassChange change = new ClassChange(
+                    name,
+                    releases,
+                    Decision.BLOCKED,
+                    Optional.empty(),
+                    target.digestOf(targetName),
+                    List.of(),
+                    reasons);
+            having(targetName, false).forEach(draft -> put(draft, change));
         }
-    }
 
-    /** Whether the key is decided here, and not on its own. */
-    static boolean decides(ClassKey key) {
-        return key.release() == 0 && !key.name().equals(MODULE);
+        private List<UnitDraft> having(String name, boolean inBase) {
+            Function<UnitDraft, SortedMap<ClassKey, StoredFile>> side =
+                    draft -> inBase ? draft.pair().base() : draft.pair().target();
+            return drafts.stream()
+                    .filter(draft -> UnitSide.form(side.apply(draft), name, releases.from())
+                            .isPresent())
+                    .toList();
+        }
+
+        private static void put(UnitDraft draft, ClassChange change) {
+            if (LiveIndex.canName(change.name())) {
+                draft.putOrExtend(change);
+            } else {
+                draft.block(change.named(MemberPath.printable(change.name())), Reasons.unnameable());
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.hotpatch.differ;
 
-import dev.hotpatch.differ.archive.ClassKey;
 import dev.hotpatch.differ.classes.Reasons;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.ClassChange;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What decisions about one class mean for class files of the same name in other places. For one thread. */
 final class CrossChecks {
@@ -60,16 +60,18 @@ final class CrossChecks {
         same.values().forEach(CrossChecks::blockIfDifferent);
     }
 
+    /** Where JVMs of one release would get different class files. */
     private static void blockIfDifferent(Collection<Place> places) {
-        long results = places.stream()
-                .map(place -> place.change.newDigest())
-                .distinct()
-                .count();
-        if (results > 1) {
-            List<String> paths = places.stream()
+        boolean different = places.stream()
+                .anyMatch(one -> places.stream()
+                        .anyMatch(two -> one.change.releases().overlap(two.change.releases())
+                                && !one.change.newDigest().equals(two.change.newDigest())));
+        if (different) {
+            String paths = places.stream()
                     .map(place -> place.draft.pair().targetPath())
-                    .toList();
-            places.forEach(place -> place.draft.block(place.change, Reasons.ambiguous(String.join(" and ", paths))));
+                    .distinct()
+                    .collect(Collectors.joining(" and "));
+            places.forEach(place -> place.draft.block(place.change, Reasons.ambiguous(paths)));
         }
     }
 
@@ -104,19 +106,19 @@ final class CrossChecks {
     }
 
     private static List<BaseClasses.Found> otherPlaces(Place place, List<BaseClasses.Found> base) {
-        ClassKey key = new ClassKey(place.change.name(), place.change.release());
         return base.stream()
-                .filter(found -> found.key().name().equals(key.name()))
-                .filter(found -> !(found.unit().equals(place.draft.pair().basePath())
-                        && found.key().equals(key)))
+                .filter(found -> found.key().name().equals(place.change.name()))
+                .filter(found -> !found.unit().equals(place.draft.pair().basePath()))
                 .toList();
     }
 
     private boolean isRedefined(BaseClasses.Found found) {
         return drafts.stream()
                 .filter(draft -> draft.pair().basePath().equals(found.unit()))
-                .map(draft -> draft.changes().get(found.key()))
-                .anyMatch(change -> change != null && UnitDraft.isRewritten(change.decision()));
+                .flatMap(draft -> draft.changes().values().stream())
+                .anyMatch(change -> change.name().equals(found.key().name())
+                        && Optional.of(found.file().digest()).equals(change.oldDigest())
+                        && UnitDraft.isRewritten(change.decision()));
     }
 
     /** Class files that stay, of classes that are redefined elsewhere. */

@@ -9,6 +9,7 @@ import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Effect;
 import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.patchformat.plan.Releases;
 import dev.hotpatch.patchformat.plan.UnitPlan;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
@@ -74,7 +75,7 @@ public final class PlannedPatch implements Closeable, UserEffects.Patch {
                     files.put(stored.digest(), stored.blob());
                     classes.add(new ClassChange(
                             added.name(),
-                            0,
+                            Releases.ALL,
                             Decision.NEW_CLASS,
                             Optional.empty(),
                             Optional.of(stored.digest()),
@@ -82,7 +83,8 @@ public final class PlannedPatch implements Closeable, UserEffects.Patch {
                             List.of()));
                 }
             }
-            classes.sort(Comparator.comparing(ClassChange::name).thenComparing(ClassChange::release));
+            classes.sort(Comparator.comparing(ClassChange::name)
+                    .thenComparing(change -> change.releases().from()));
             units.add(new UnitPlan(unit.id(), unit.basePath(), unit.targetPath(), classes));
         }
         return new PlannedPatch(plan.withUnits(units), base, spool, files, classPath).withEffects(result.effects());

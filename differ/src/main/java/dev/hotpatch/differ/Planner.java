@@ -113,7 +113,7 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
                 ? Selection.all(differences.units())
                 : Selection.select(only, differences.units(), spool);
         Libraries libraries = new Libraries(baseFiles.values(), archives, limits.depth(), root, spool);
-        ClassDecisions.Decided decided = ClassDecisions.of(selected.pairs(), spool, parallel, progress, libraries);
+        ClassDecisions decided = ClassDecisions.of(selected.pairs(), spool, parallel, progress, libraries);
         List<UnitDraft> drafts = decided.drafts();
         CrossChecks checks = new CrossChecks(drafts);
         checks.blockAmbiguous();

@@ -29,7 +29,17 @@ final class UnitDraft {
     }
 
     void put(ClassChange change) {
-        changes.put(new ClassKey(change.name(), change.release()), change);
+        changes.put(new ClassKey(change.name(), change.releases().from()), change);
+    }
+
+    /** Takes a change in; if the same goes for the releases just before, as one. */
+    void putOrExtend(ClassChange change) {
+        SortedMap<ClassKey, ClassChange> earlier = changes.subMap(
+                new ClassKey(change.name(), 0),
+                new ClassKey(change.name(), change.releases().from()));
+        ClassChange last = earlier.isEmpty() ? change : earlier.getOrDefault(earlier.lastKey(), change);
+        boolean goesOn = last.releases().until() == change.releases().from() && last.equals(change.on(last.releases()));
+        put(goesOn ? last.on(last.releases().with(change.releases())) : change);
     }
 
     boolean redefines() {
@@ -45,7 +55,7 @@ final class UnitDraft {
     void block(ClassChange change, Reason reason) {
         put(new ClassChange(
                 change.name(),
-                change.release(),
+                change.releases(),
                 Decision.BLOCKED,
                 change.oldDigest(),
                 change.newDigest(),
@@ -69,7 +79,7 @@ final class UnitDraft {
     private static ClassChange with(ClassChange change, List<Integer> units, List<Reason> reasons) {
         return new ClassChange(
                 change.name(),
-                change.release(),
+                change.releases(),
                 change.decision(),
                 change.oldDigest(),
                 change.newDigest(),

@@ -10,73 +10,118 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The classes of several units on one side, by name. Not modified any more once it is compiled. */
-final class UnitSide implements Side {
+/** The classes of several units on one side, with their forms for releases of Java. Not modified any more once it is compiled. */
+final class UnitSide {
     private final Spool spool;
-    private final Map<String, StoredFile> files = new HashMap<>();
-    private final SortedSet<String> names = new TreeSet<>();
+    private final NavigableMap<ClassKey, StoredFile> files = new TreeMap<>();
 
     UnitSide(Spool spool) {
         this.spool = spool;
     }
 
+    /** The class file that a JVM of that release sees: the form for the last release up to it. */
+    static Optional<StoredFile> form(SortedMap<ClassKey, StoredFile> classes, String name, int release) {
+        SortedMap<ClassKey, StoredFile> forms = classes.subMap(new ClassKey(name, 0), new ClassKey(name, release + 1));
+        return forms.isEmpty() ? Optional.empty() : Optional.ofNullable(forms.get(forms.lastKey()));
+    }
+
     /** Whether no class of these is there with other content. */
-    boolean accepts(Map<ClassKey, StoredFile> classes) {
-        return classes.entrySet().stream().noneMatch(entry -> {
-            StoredFile there = ClassWorld.decides(entry.getKey())
-                    ? files.get(entry.getKey().name())
-                    : null;
-            return there != null && !there.digest().equals(entry.getValue().digest());
+    boolean accepts(SortedMap<ClassKey, StoredFile> classes) {
+        return classes.keySet().stream().map(ClassKey::name).distinct().allMatch(name -> {
+            Map<ClassKey, Digest> there = digests(files, name);
+            return there.isEmpty() || there.equals(digests(classes, name));
         });
     }
 
-    void add(Map<ClassKey, StoredFile> classes) {
-        classes.forEach((key, file) -> {
-            if (ClassWorld.decides(key)) {
-                files.putIfAbsent(key.name(), file);
-                names.add(key.name());
+    private static Map<ClassKey, Digest> digests(SortedMap<ClassKey, StoredFile> classes, String name) {
+        return classes.subMap(new ClassKey(name, 0), new ClassKey(name, Integer.MAX_VALUE)).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().digest()));
+    }
+
+    void add(SortedMap<ClassKey, StoredFile> classes) {
+        classes.forEach(files::putIfAbsent);
+    }
+
+    /** From which releases on a JVM sees other classes than those before. */
+    SortedSet<Integer> releases() {
+        return files.keySet().stream().map(ClassKey::release).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What a JVM of that release sees. */
+    View on(int release) {
+        Map<String, StoredFile> seen = new HashMap<>();
+        // Forms of a class come in the order of their releases.
+        files.forEach((key, file) -> {
+            if (key.release() <= release) {
+                seen.put(key.name(), file);
             }
         });
+        return new View(seen, spool);
     }
 
-    boolean sameAs(UnitSide other) {
-        return files.keySet().equals(other.files.keySet())
-                && files.entrySet().stream()
-                        .allMatch(entry -> entry.getValue()
-                                .digest()
-                                .equals(other.digestOf(entry.getKey()).orElse(null)));
+    /** All forms of all classes, each under a name of its own: no JVM sees them so. */
+    View all() {
+        Map<String, StoredFile> all = new HashMap<>();
+        files.forEach((key, file) -> all.put(key.release() == 0 ? key.name() : key.name() + "/" + key.release(), file));
+        return new View(all, spool);
     }
 
-    Optional<Digest> digestOf(String name) {
-        return Optional.ofNullable(files.get(name)).map(StoredFile::digest);
-    }
+    /** The classes that JVMs of one release see. */
+    static final class View implements Side {
+        private final Map<String, StoredFile> files;
+        private final SortedSet<String> names;
+        private final Spool spool;
 
-    @Override
-    public SortedSet<String> names() {
-        return Collections.unmodifiableSortedSet(names);
-    }
-
-    @Override
-    public @Nullable String digest(String internalName) {
-        StoredFile file = files.get(internalName);
-        return file == null ? null : file.digest().hex();
-    }
-
-    @Override
-    public byte @Nullable [] find(String internalName) {
-        StoredFile file = files.get(internalName);
-        if (file == null) {
-            return null;
+        private View(Map<String, StoredFile> files, Spool spool) {
+            this.files = files;
+            this.names = Collections.unmodifiableSortedSet(new TreeSet<>(files.keySet()));
+            this.spool = spool;
         }
-        try {
-            return spool.read(file.blob().orElseThrow());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+
+        Optional<Digest> digestOf(String name) {
+            return Optional.ofNullable(files.get(name)).map(StoredFile::digest);
+        }
+
+        /** Names of classes that are not the same there. */
+        SortedSet<String> differing(View other) {
+            SortedSet<String> differing = new TreeSet<>(names);
+            differing.addAll(other.names);
+            differing.removeIf(name -> digestOf(name).equals(other.digestOf(name)));
+            return differing;
+        }
+
+        @Override
+        public SortedSet<String> names() {
+            return names;
+        }
+
+        @Override
+        public @Nullable String digest(String internalName) {
+            StoredFile file = files.get(internalName);
+            return file == null ? null : file.digest().hex();
+        }
+
+        @Override
+        public byte @Nullable [] find(String internalName) {
+            StoredFile file = files.get(internalName);
+            if (file == null) {
+                return null;
+            }
+            try {
+                return spool.read(file.blob().orElseThrow());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

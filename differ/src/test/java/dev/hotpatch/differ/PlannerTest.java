@@ -175,16 +175,6 @@ class PlannerTest {
     }
 
     @Test
-    void blocksWhatDiffersByReleaseOfJava() throws IOException {
-        Map<String, byte[]> now = Archives.entries("", OLD);
-        now.putAll(Archives.entries("META-INF/versions/17/", OLD));
-        PatchPlan plan = images(
-                new Tar().file("foo.jar", jar(OLD)).bytes(),
-                new Tar().file("foo.jar", Archives.jar(now)).bytes());
-        assertEquals("release-variant", plan.blocked().get(0).reason().code());
-    }
-
-    @Test
     void namesSettingsButNotTheirValues() throws IOException {
         var layer = FakeImage.unreadable("all");
         try (PlannedPatch planned = plan(

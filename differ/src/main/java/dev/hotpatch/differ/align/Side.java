@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -43,13 +44,22 @@ final class Side {
         this.texts = texts;
     }
 
-    /** Reads the classes; does not yet look into methods. */
+    /** Reads the classes, but those that cannot be read, which keep their names; does not yet look into methods. */
     static Side read(String outermost, SortedMap<String, byte[]> files, Texts texts) {
         Side side = new Side(outermost, texts);
         TreeMap<String, ClassUnit> byName = new TreeMap<>();
         files.forEach((name, file) -> {
             ClassNode node = new ClassNode();
-            new ClassReader(file).accept(node, MEANING);
+            try {
+                new ClassReader(file).accept(node, MEANING);
+                for (MethodNode method : node.methods) {
+                    Type.getArgumentTypes(method.desc);
+                    Type.getReturnType(method.desc);
+                }
+            } catch (RuntimeException e) {
+                // The library declares no exception for class files that are broken or newer than it knows.
+                return;
+            }
             ClassUnit parent = null;
             for (int cut = name.lastIndexOf('$'); cut > 0 && parent == null; cut = name.lastIndexOf('$', cut - 1)) {
                 parent = byName.get(name.substring(0, cut));

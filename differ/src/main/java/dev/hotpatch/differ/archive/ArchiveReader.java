@@ -7,9 +7,11 @@ import dev.hotpatch.differ.content.Limits;
 import dev.hotpatch.differ.content.MemberPath;
 import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.patchformat.oci.Digest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -68,6 +73,24 @@ public final class ArchiveReader {
                         .filter(file -> wanted.test(file.path()))
                         .toList())
                 .orElse(List.of());
+    }
+
+    /** Whether these are the files of a jar that may have forms of classes for releases of Java. */
+    public boolean isMultiRelease(Collection<StoredFile> files) throws IOException {
+        for (StoredFile file : files) {
+            if (file.path().equals(JarFile.MANIFEST_NAME) && file.blob().isPresent()) {
+                try (InputStream in =
+                        new ByteArrayInputStream(store.spool().read(file.blob().get()))) {
+                    return "true"
+                            .equalsIgnoreCase(
+                                    new Manifest(in).getMainAttributes().getValue(Attributes.Name.MULTI_RELEASE));
+                } catch (IOException e) {
+                    // A manifest that no JVM understands says nothing.
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     private Optional<NavigableMap<String, StoredFile>> open(StoredFile archive, Predicate<String> wanted, String what)

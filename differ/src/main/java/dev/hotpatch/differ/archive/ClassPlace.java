@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 public record ClassPlace(String root, ClassKey key) {
     private static final Pattern RELEASE = Pattern.compile("(|.*/)META-INF/versions/([1-9][0-9]{0,2})/");
+    private static final int FIRST_RELEASE = 9;
+    private static final String MODULE = "module-info";
     private static final String SUFFIX = ".class";
 
     /** Of a class file, unless it lies where no loader looks for a class of its name. */
@@ -31,6 +33,17 @@ public record ClassPlace(String root, ClassKey key) {
                         ? new ClassPlace(
                                 release.group(1), new ClassKey(file.className(), Integer.parseInt(release.group(2))))
                         : new ClassPlace(root, new ClassKey(file.className(), 0)));
+    }
+
+    /**
+     * Whether a class loader looks there for a class: no JVM loads a module's declaration as one, and for forms it looks only in jars that
+     * say so, from Java 9 on.
+     *
+     * @param multiRelease whether the manifest beside {@code META-INF/versions} says so
+     */
+    public boolean isSeen(boolean multiRelease) {
+        boolean form = multiRelease && root.isEmpty() && key.release() >= FIRST_RELEASE;
+        return !key.name().equals(MODULE) && (key.release() == 0 || form);
     }
 
     /**

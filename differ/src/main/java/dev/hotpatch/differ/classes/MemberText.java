@@ -45,18 +45,10 @@ public final class MemberText {
         return text.toString();
     }
 
-    /** What belongs to the class itself and is not decided by {@link ShapeRules}. */
+    /** What belongs to the class itself and is not compared by {@link SameShape}. */
     public static String ofHead(ClassNode node, Names names) {
         return names.of(String.valueOf(node.signature))
                 + AnnotationText.of(node.visibleAnnotations, names)
                 + AnnotationText.of(node.visibleTypeAnnotations, names);
-    }
-
-    /** The class as a whole, under whatever name. */
-    static String ofClass(ClassNode node, Names names) {
-        TreeSet<String> members = new TreeSet<>();
-        node.methods.forEach(method -> members.add(of(method, names)));
-        node.fields.forEach(field -> members.add(of(field, names)));
-        return names.of(String.valueOf(node.superName)) + node.interfaces + ofHead(node, names) + members;
     }
 }

@@ -1,14 +1,31 @@
 package dev.hotpatch.differ.classes;
 
 import java.util.TreeSet;
+import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.ModuleNode;
 
 /** A module's declaration as text, without the versions of what it was compiled with. */
-final class ModuleText {
+public final class ModuleText {
     private ModuleText() {}
 
-    static String of(ClassNode node) {
+    /** Whether two class files declare the same module; not if one cannot be read. */
+    public static boolean same(byte[] base, byte[] target) {
+        try {
+            return read(base).equals(read(target));
+        } catch (RuntimeException e) {
+            // The library declares no exception for class files that are broken or newer than it knows.
+            return false;
+        }
+    }
+
+    private static String read(byte[] classFile) {
+        ClassNode node = new ClassNode();
+        new ClassReader(classFile).accept(node, 0);
+        return of(node);
+    }
+
+    private static String of(ClassNode node) {
         ModuleNode module = node.module;
         if (module == null) {
             return "";

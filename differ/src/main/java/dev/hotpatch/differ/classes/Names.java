@@ -1,16 +1,9 @@
 package dev.hotpatch.differ.classes;
 
-import java.util.regex.Pattern;
-
-/** How names are written when code is compared: as they are, or with what the compiler numbers left out. */
+/** How names are written when code is compared. */
 @FunctionalInterface
 public interface Names {
-    Pattern SYNTHETIC = Pattern.compile("lambda\\$.*\\$\\d+|access\\$\\d+");
-
     Names AS_WRITTEN = text -> text;
-
-    /** Numbers of lambdas and accessors left out. */
-    Names WITHOUT_NUMBERS = text -> SYNTHETIC.matcher(text).matches() ? text.replaceAll("\\d+$", "#") : text;
 
     /** The name or descriptor to compare. */
     String of(String text);
@@ -22,11 +15,5 @@ public interface Names {
      */
     default String method(String owner, String name, String desc) {
         return of(name);
-    }
-
-    /** As {@link #WITHOUT_NUMBERS}, and with the class itself called the same whatever its name is. */
-    static Names without(String className) {
-        Pattern self = Pattern.compile("(?<![\\w$/])L?" + Pattern.quote(className) + "(?=[;$]|$)");
-        return text -> self.matcher(WITHOUT_NUMBERS.of(text)).replaceAll("\u0000self");
     }
 }

@@ -8,68 +8,6 @@ public final class Reasons {
 
     private Reasons() {}
 
-    static Reason methodAdded(String member) {
-        return blocked("method-added", member, "the target adds this method, and a loaded class cannot get one");
-    }
-
-    static Reason methodRemoved(String member) {
-        return blocked("method-removed", member, "the target lacks this method, and a loaded class cannot lose one");
-    }
-
-    static Reason fieldAdded(String member) {
-        return blocked("field-added", member, "the target adds this field, and a loaded class cannot get one");
-    }
-
-    static Reason fieldRemoved(String member) {
-        return blocked("field-removed", member, "the target lacks this field, and a loaded class cannot lose one");
-    }
-
-    static Reason fieldChanged(String member, String before) {
-        return blocked(
-                "field-changed", member, "the field's type was " + before + ", and that of a loaded class stays");
-    }
-
-    static Reason modifiersChanged(String member, int before, int after) {
-        return blocked(
-                "modifiers-changed",
-                member,
-                "modifiers change from 0x" + Integer.toHexString(before) + " to 0x" + Integer.toHexString(after)
-                        + ", and those of a loaded class stay");
-    }
-
-    static Reason hierarchy(String what) {
-        return blocked("hierarchy", "", what + ", and the hierarchy of a loaded class stays");
-    }
-
-    static Reason nestChanged(String what) {
-        return blocked("nest-changed", "", what + ", and the nest of a loaded class stays");
-    }
-
-    static Reason recordChanged(String what) {
-        return blocked("record-changed", "", what + ", and the components of a loaded record stay");
-    }
-
-    static Reason sealedChanged(String what) {
-        return blocked("sealed-changed", "", what + ", and the permitted subclasses of a loaded class stay");
-    }
-
-    static Reason renumbered(String member, String text) {
-        return blocked("synthetic-renumbered", member, text);
-    }
-
-    static Reason module() {
-        return blocked("module", "", "the module's declaration changes, and that of a running module stays");
-    }
-
-    /** A module declaration where there was none. */
-    public static Reason moduleAdded() {
-        return blocked("module", "", "the jar becomes a module, and what runs stays what it is");
-    }
-
-    static Reason unreadable(String text) {
-        return blocked("class-unreadable", "", "the class file cannot be read (" + text + ")");
-    }
-
     /** A name that the live unit has no way to write. */
     public static Reason unnameable() {
         return blocked("name-not-carried", "", "the class's name has characters that a patch cannot carry");
@@ -78,15 +16,6 @@ public final class Reasons {
     /** A class file that becomes two different ones. */
     public static Reason ambiguous(String paths) {
         return blocked("ambiguous", "", "the same class file becomes different ones in " + paths);
-    }
-
-    /** A new class that a multi-release jar has in several forms. */
-    public static Reason releaseVariant(int release) {
-        return blocked(
-                "release-variant",
-                "",
-                "the jar gains or loses the form of this class for Java " + release
-                        + ", and which form is loaded is settled");
     }
 
     /** A new class that other jars of the base have, and differently. */

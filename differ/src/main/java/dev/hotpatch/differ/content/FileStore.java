@@ -24,7 +24,8 @@ public final class FileStore {
     private static final int IN_MEMORY = 16 << 20;
 
     private static final Set<String> ARCHIVES = Set.of("jar", "war", "ear", "rar", "sar", "kar", "nar", "hpi", "jpi");
-    private static final Set<String> TEXTS = Set.of("jib-classpath-file", "jib-main-class-file", "classpath.idx");
+    private static final Set<String> TEXTS =
+            Set.of("jib-classpath-file", "jib-main-class-file", "classpath.idx", "MANIFEST.MF");
 
     private final Spool spool;
     private final Limits limits;

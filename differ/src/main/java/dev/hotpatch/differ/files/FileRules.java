@@ -1,5 +1,6 @@
 package dev.hotpatch.differ.files;
 
+import dev.hotpatch.differ.classes.ModuleText;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.differ.pairing.FileDifference;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 public final class FileRules {
     private static final Pattern LIBRARY = Pattern.compile(".*\\.(so(\\.[0-9.]+)?|dll|dylib|jnilib)");
     private static final Pattern COMMAND = Pattern.compile("(.*/)?(s?bin|libexec)/[^!]*|.*\\.(sh|bat|cmd)");
+    private static final Pattern MODULE = Pattern.compile("(.*/)?module-info\\.class");
     private static final Pattern CLASS_PATH = Pattern.compile("(.*/)?(jib-classpath-file|classpath\\.idx)");
 
     private final Spool spool;
@@ -74,6 +76,9 @@ public final class FileRules {
         if (InertFiles.matches(path, entry, inner >= 0)) {
             return inert(path, "inert", "running code does not depend on it");
         }
+        if (kind == StoredFile.Kind.CLASS) {
+            return noClass(path, difference);
+        }
         if (kind == StoredFile.Kind.LINK) {
             return resource(path, "link-not-live", "the link leads elsewhere");
         }
@@ -113,6 +118,27 @@ public final class FileRules {
             return inert(path, "class-path-names", "only versions in the names of jars change");
         }
         return resource(path, "resource-not-live", "the content changes");
+    }
+
+    /** A class file where no class loader looks for it. */
+    private FileChange noClass(String path, FileDifference difference) throws IOException {
+        if (!MODULE.matcher(path).matches()) {
+            return inert(path, "inert", "no JVM looks there for a class");
+        }
+        Optional<StoredFile> base = difference.base();
+        Optional<StoredFile> target = difference.target();
+        boolean same = base.isPresent()
+                && target.isPresent()
+                && ModuleText.same(
+                        spool.read(base.get().blob().orElseThrow()),
+                        spool.read(target.get().blob().orElseThrow()));
+        return same
+                ? inert(path, "inert", "only versions of modules change with which it was compiled")
+                : resource(
+                        path,
+                        "module-not-live",
+                        "the module's declaration changes; it is read when a JVM starts that has the jar on its module path, and"
+                                + " never on a class path");
     }
 
     private boolean onlyVersions(FileDifference difference) throws IOException {

@@ -2,6 +2,7 @@ package dev.hotpatch.differ.lift;
 
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
@@ -17,29 +18,34 @@ final class AddedConstructor implements Lift {
         if (added.isEmpty()) {
             return;
         }
-        MemberId entry = delta.base().members().keySet().stream()
-                .filter(MemberId::isConstructor)
-                .min(Comparator.comparingInt(
-                                (MemberId member) -> -reach(delta.base().flags(member)))
-                        .thenComparingInt(member -> hasReference(member.desc()) ? 0 : 1)
-                        .thenComparingInt(member -> Type.getArgumentCount(member.desc()))
-                        .thenComparing(MemberId::desc))
-                .orElse(null);
-        int number = 0;
+        MemberId entry = entry(delta.base());
         for (MemberId member : added) {
             if (entry == null) {
                 plan.block(
                         delta.name(),
                         LiftReasons.unreachable(member, "the class has no constructor to run the added one in"));
             } else {
-                plan.constructor(new LiftedConstructor(
-                        delta.name(), member.desc(), entry.desc(), ++number, plan.companion(delta.name())));
-                plan.note(
-                        delta.name(),
-                        LiftReasons.lifted(
-                                "constructor", member.text(), "runs inside the constructor " + entry.desc()));
+                lift(plan, delta.name(), member, entry);
             }
         }
+    }
+
+    /** The constructor in which others run: one that many can call. */
+    static @Nullable MemberId entry(ClassShape base) {
+        return base.members().keySet().stream()
+                .filter(MemberId::isConstructor)
+                .min(Comparator.comparingInt((MemberId member) -> -reach(base.flags(member)))
+                        .thenComparingInt(member -> hasReference(member.desc()) ? 0 : 1)
+                        .thenComparingInt(member -> Type.getArgumentCount(member.desc()))
+                        .thenComparing(MemberId::desc))
+                .orElse(null);
+    }
+
+    static void lift(LiftPlan plan, String owner, MemberId member, MemberId entry) {
+        int number = plan.constructors(owner).size() + 1;
+        plan.constructor(new LiftedConstructor(owner, member.desc(), entry.desc(), number, plan.companion(owner)));
+        plan.note(
+                owner, LiftReasons.lifted("constructor", member.text(), "runs inside the constructor " + entry.desc()));
     }
 
     /** From private to public. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** An added interface, where the patch may rewrite all code that uses it; see {@link GainedInterfaces}. */
+/** An added interface, where the patch may rewrite all code that uses it; see {@link GainedInterfaces}; else {@link Adapters}. */
 final class AddedInterface implements Lift {
     @Override
     public void plan(Delta delta, LiftPlan plan) {
@@ -17,9 +17,7 @@ final class AddedInterface implements Lift {
         }
         for (String name : added) {
             if (!world.owns(name)) {
-                plan.block(
-                        delta.name(),
-                        LiftReasons.interfaceOutside(name, "code that the patch does not rewrite asks for that"));
+                outside(delta.name(), name, plan);
                 continue;
             }
             plan.gains(name, delta.name());
@@ -30,5 +28,25 @@ final class AddedInterface implements Lift {
                 Users.rewrite(plan, List.of(name));
             }
         }
+    }
+
+    private static void outside(String className, String name, LiftPlan plan) {
+        String obstacle = new OutsideInterface(plan.world(), className, name).obstacle();
+        if (obstacle != null) {
+            plan.block(className, LiftReasons.interfaceOutside(name, obstacle));
+            return;
+        }
+        plan.adapts(name, className);
+        plan.note(
+                className,
+                LiftReasons.lifted(
+                        "interface", "", "an adapter is handed over where code takes the object for a " + name));
+        plan.note(
+                className,
+                LiftReasons.warning(
+                        "interface-by-adapter",
+                        "",
+                        "code that the patch does not rewrite finds " + name
+                                + " only where it is handed the object as one, and is handed another object there"));
     }
 }

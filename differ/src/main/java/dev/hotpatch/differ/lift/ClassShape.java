@@ -11,6 +11,7 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * What a class declares, without code.
@@ -118,6 +119,9 @@ record ClassShape(
         @Override
         public @Nullable MethodVisitor visitMethod(
                 int flags, String method, String desc, @Nullable String signature, String @Nullable [] exceptions) {
+            // Refuses a descriptor that is none, on which all else relies.
+            Type.getArgumentTypes(desc);
+            Type.getReturnType(desc);
             members.put(new MemberId(method, desc, (flags & Opcodes.ACC_STATIC) != 0), flags & FLAGS);
             return null;
         }

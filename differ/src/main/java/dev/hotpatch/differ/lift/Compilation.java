@@ -2,6 +2,7 @@ package dev.hotpatch.differ.lift;
 
 import dev.hotpatch.patchformat.plan.Reason;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -44,9 +45,12 @@ public record Compilation(
      */
     public record Defined(String name, byte[] bytes, String targetName, String owner) {}
 
-    /** The name in the target of a class that has the other one in the patched JVM. */
+    /** The name in the target of a class that has the other one in the patched JVM, or would have it if it were not blocked. */
     public String targetName(String name) {
-        Defined one = defined.get(name);
-        return one == null || one.targetName().isEmpty() ? name : one.targetName();
+        return renamed.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(name);
     }
 }

@@ -14,13 +14,16 @@ import org.objectweb.asm.tree.MethodInsnNode;
 /** Method handles in constants: those of lambdas, method references and dynamic constants. */
 final class Constants {
     private final Sites sites;
+    private final GainedLambdas lambdas;
 
-    Constants(Sites sites) {
+    Constants(Sites sites, Companions companions) {
         this.sites = sites;
+        this.lambdas = new GainedLambdas(sites, companions);
     }
 
     boolean rewrite(Placement place, InvokeDynamicInsnNode dynamic) {
-        boolean any = rewrite(place, dynamic.bsmArgs);
+        boolean any = lambdas.rewrite(place, dynamic);
+        any |= rewrite(place, dynamic.bsmArgs);
         Handle other = handle(place, dynamic.bsm);
         if (other != null) {
             dynamic.bsm = other;
@@ -117,7 +120,8 @@ final class Constants {
         return new Handle(Opcodes.H_INVOKESTATIC, call.owner, call.name, call.desc, call.itf);
     }
 
-    private static int opcode(int tag) {
+    /** The instruction that does what a method handle of that kind does. */
+    static int opcode(int tag) {
         return switch (tag) {
             case Opcodes.H_GETFIELD -> Opcodes.GETFIELD;
             case Opcodes.H_GETSTATIC -> Opcodes.GETSTATIC;

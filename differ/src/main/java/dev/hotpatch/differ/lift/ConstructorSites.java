@@ -33,7 +33,8 @@ final class ConstructorSites {
     }
 
     boolean rewrite(Placement place, MethodNode method, MethodInsnNode call) {
-        LiftedConstructor lifted = plan.constructor(call.owner, call.desc);
+        boolean direct = isReachable(place, call);
+        LiftedConstructor lifted = direct ? null : plan.constructor(call.owner, call.desc);
         if (lifted != null) {
             InsnList code = new InsnList();
             code.add(new MethodInsnNode(
@@ -44,15 +45,24 @@ final class ConstructorSites {
             method.instructions.insertBefore(call, code);
             call.desc = lifted.entry();
         }
-        ClassShape owner = plan.world().shapeInJvm(call.owner);
-        MemberId member = new MemberId("<init>", call.desc, false);
-        if (owner != null && owner.flags(member) >= 0) {
-            Hierarchy.Found found = new Hierarchy.Found(owner, member, owner.flags(member));
-            if (plan.world().owns(call.owner) && !reach.allows(place, found)) {
-                unreachable.add(call);
-            }
+        if (!direct && isInJvm(call) && !isReachable(place, call)) {
+            unreachable.add(call);
         }
         return lifted != null;
+    }
+
+    private boolean isInJvm(MethodInsnNode call) {
+        ClassShape owner = plan.world().shapeInJvm(call.owner);
+        return owner != null && owner.flags(new MemberId("<init>", call.desc, false)) >= 0;
+    }
+
+    private boolean isReachable(Placement place, MethodInsnNode call) {
+        ClassShape owner = plan.world().shapeInJvm(call.owner);
+        MemberId member = new MemberId("<init>", call.desc, false);
+        int flags = owner == null ? -1 : owner.flags(member);
+        return owner != null
+                && flags >= 0
+                && (!plan.world().owns(call.owner) || reach.allows(place, new Hierarchy.Found(owner, member, flags)));
     }
 
     /** Deals with what could only be noted while the instructions were walked through. */

@@ -43,6 +43,9 @@ final class GainedInterfaces {
 
     /** The call that also knows the classes that have got the interface; null if there are none. */
     static @Nullable MethodInsnNode call(LiftPlan plan, MethodInsnNode call, Hierarchy.Found found) {
+        if (found.is(Opcodes.ACC_PRIVATE) && !plan.gained(found.owner().name()).isEmpty()) {
+            return defaultCall(plan, found);
+        }
         if (call.getOpcode() == Opcodes.INVOKESPECIAL) {
             return null;
         }

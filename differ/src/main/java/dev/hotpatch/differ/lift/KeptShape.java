@@ -14,13 +14,29 @@ final class KeptShape implements Lift {
         ClassShape base = delta.base();
         ClassShape target = delta.target();
         if (!Objects.equals(base.superName(), target.superName())) {
+            String why = plan.world()
+                    .rewriting()
+                    .refusal(String.valueOf(target.superName()), ", which cannot be an interface: ");
             plan.block(
                     delta.name(),
                     LiftReasons.hierarchy(
-                            "the super class changes from " + base.superName() + " to " + target.superName()));
+                            "the super class changes from " + base.superName() + " to " + target.superName() + why));
         }
         if ((base.access() & KIND) != (target.access() & KIND)) {
-            plan.block(delta.name(), LiftReasons.hierarchy("class, interface, enum: one becomes another"));
+            String why = plan.world().rewriting().refusal(delta.name(), ", and it cannot stay a class: ");
+            plan.block(delta.name(), LiftReasons.hierarchy("class, interface, enum: one becomes another" + why));
+        }
+        if (plan.world().rewriting().isKeptClass(delta.name())) {
+            plan.note(
+                    delta.name(),
+                    LiftReasons.lifted(
+                            "class-kept", "", "the target's interface stays a class, which new classes extend"));
+            plan.note(
+                    delta.name(),
+                    LiftReasons.warning(
+                            "existing-instances-keep-code",
+                            "",
+                            "the class becomes an interface; its objects that exist keep the code they have"));
         }
         if (base.isRecord() || target.isRecord()) {
             record(delta, plan);

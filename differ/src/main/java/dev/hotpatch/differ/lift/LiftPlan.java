@@ -3,6 +3,7 @@ package dev.hotpatch.differ.lift;
 import dev.hotpatch.patchformat.plan.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class LiftPlan {
     private final Map<String, SortedMap<MemberId, SortedSet<String>>> overridden = new HashMap<>();
     private final Map<String, String> originals = new HashMap<>();
     private final SortedMap<String, SortedSet<String>> gained = new TreeMap<>();
+    private final SortedMap<String, SortedSet<String>> adapted = new TreeMap<>();
     private final Map<String, SortedMap<MemberId, String>> gainedCalls = new HashMap<>();
     private final Map<String, SortedMap<MemberId, String>> defaults = new HashMap<>();
     private final SortedSet<String> rewritten = new TreeSet<>();
@@ -165,6 +167,19 @@ final class LiftPlan {
     /** Classes that have got the interface; empty for most. */
     SortedSet<String> gained(String interfaceName) {
         return gained.getOrDefault(interfaceName, new TreeSet<>());
+    }
+
+    /** A class has got an interface of code that the patch does not rewrite, and stands for it through an adapter. */
+    void adapts(String interfaceName, String className) {
+        adapted.computeIfAbsent(interfaceName, any -> new TreeSet<>()).add(className);
+    }
+
+    SortedSet<String> adapted(String interfaceName) {
+        return adapted.getOrDefault(interfaceName, new TreeSet<>());
+    }
+
+    Set<String> adaptedInterfaces() {
+        return Collections.unmodifiableSet(adapted.keySet());
     }
 
     /** Name of the companion's method that makes a call of the interface; asking for it makes it needed. */

@@ -44,7 +44,7 @@ public final class LiveCompiler {
         this.world = world;
         this.plan = new LiftPlan(world, tag);
         this.accessors = new Accessors(plan);
-        this.sites = new Sites(plan, accessors);
+        this.sites = new Sites(plan, accessors, companions);
     }
 
     /**
@@ -54,13 +54,22 @@ public final class LiveCompiler {
      * @param parallel compares classes
      */
     public static Compilation compile(Side base, Side target, Side libraries, Parallel parallel) {
-        String tag = tag(base, target);
+        return compile(base, target, libraries, parallel, tag(base, target));
+    }
+
+    /**
+     * The same with names of companions that are given.
+     *
+     * @param tag what {@link #tag} makes of these sides, or of larger ones
+     */
+    public static Compilation compile(Side base, Side target, Side libraries, Parallel parallel, String tag) {
         Alignment alignment = Alignment.of(base.names(), base::find, target.names(), target::find, tag, parallel);
         LiveCompiler compiler = new LiveCompiler(World.of(base, target, alignment, libraries, parallel), tag);
         return compiler.compile(alignment);
     }
 
-    private static String tag(Side base, Side target) {
+    /** A part of the names of companions: with the same differences the same, with others another. */
+    public static String tag(Side base, Side target) {
         List<String> parts = new ArrayList<>();
         SortedSet<String> names = new TreeSet<>(base.names());
         names.addAll(target.names());
@@ -81,9 +90,10 @@ public final class LiveCompiler {
                 .map(changed -> Delta.of(changed.base(), changed.target()))
                 .toList();
         for (Lift lift : LIFTS) {
-            deltas.forEach(delta -> lift.plan(delta, plan));
+            deltas.forEach(delta -> attempt(delta.name(), () -> lift.plan(delta, plan)));
         }
         FinalOverrides.plan(plan);
+        PrivateSuper.plan(plan);
         world.changed().forEach((name, changed) -> attempt(name, () -> redefine(name, changed)));
         SortedSet<String> others = new TreeSet<>(plan.rewritten());
         others.removeAll(world.changed().keySet());
@@ -99,6 +109,8 @@ public final class LiveCompiler {
                                         NewClassFile.write(plan, sites, companions, added),
                                         added.targetName(),
                                         ""))));
+        Adapters adapters = new Adapters(plan, sites, companions);
+        plan.adaptedInterfaces().forEach(name -> attempt(plan.adapted(name).first(), () -> adapters.write(name)));
         // What is written there may ask for more of the same.
         for (int i = 0; i < ROUNDS; i++) {
             plan.gainedInterfaces().forEach(name -> attempt(name, () -> gained(name)));

@@ -72,7 +72,10 @@ final class NewClassFile {
                 continue;
             }
             if ((there.access() & Opcodes.ACC_FINAL) != 0) {
-                throw new LiftException("the new class " + shape.name() + " extends " + name + ", which stays final");
+                throw new LiftException(
+                        LiftReasons.hierarchy(
+                                "the new class extends " + name
+                                        + ", which stays final; code takes objects for that, and those that exist would run code made for others"));
             }
             if (there.permitted() != null && !there.permitted().contains(shape.name())) {
                 throw new LiftException("the new class " + shape.name() + " is not permitted by the sealed " + name);

@@ -26,6 +26,8 @@ final class PatchedClass {
     private final ClassNode target;
     private final Map<MemberId, MethodNode> targetMethods;
     private final StaticFields statics;
+    private final RemovedFields removed;
+    private final Map<String, MethodNode> bodies = new TreeMap<>();
     private boolean changed;
 
     PatchedClass(LiftPlan plan, Sites sites, Companions companions, byte[] baseBytes, byte[] targetBytes) {
@@ -38,7 +40,10 @@ final class PatchedClass {
         this.statics = new StaticFields(plan, sites, companions, base, target);
         statics.move();
         new InstanceFields(plan, sites, companions, target).write();
+        this.removed = new RemovedFields(base, target);
         this.targetMethods = Trees.methods(target);
+        // One that the base has, too, is written twice.
+        plan.constructors(base.name).forEach((desc, any) -> bodies.put(desc, body(desc)));
     }
 
     /** Whether any code had to be written otherwise than in the target. */
@@ -112,6 +117,9 @@ final class PatchedClass {
             changed = true;
         }
         if (member.isConstructor()) {
+            if (now != null) {
+                removed.fill(result);
+            }
             entry(member, result);
         }
         return result;
@@ -213,12 +221,21 @@ final class PatchedClass {
         }
     }
 
-    private MethodNode constructor(String desc) {
+    private MethodNode body(String desc) {
         @Nullable MethodNode method = targetMethods.get(new MemberId("<init>", desc, false));
         if (method == null) {
             throw new IllegalStateException(base.name + " has no constructor " + desc);
         }
+        return Companions.copy(method, method.access, method.name, desc);
+    }
+
+    private MethodNode constructor(String desc) {
+        MethodNode method = bodies.get(desc);
+        if (method == null) {
+            throw new IllegalStateException(base.name + " has no constructor " + desc);
+        }
         sites.rewrite(Placement.in(base.name), method);
+        removed.fill(method);
         return method;
     }
 }

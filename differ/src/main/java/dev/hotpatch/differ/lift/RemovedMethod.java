@@ -56,6 +56,9 @@ final class RemovedMethod {
                     old.desc,
                     found.owner().isInterface());
         }
+        if (found.owner().isInterface() && !plan.world().inJvm().isSubtype(target.name, owner)) {
+            return GainedInterfaces.defaultCall(plan, found);
+        }
         String above = above(plan, target, found);
         return above == null
                 ? null

@@ -24,12 +24,12 @@ final class Sites {
     private final Accessors accessors;
     private final Constants constants;
 
-    Sites(LiftPlan plan, Accessors accessors) {
+    Sites(LiftPlan plan, Accessors accessors, Companions companions) {
         this.plan = plan;
         this.world = plan.world();
         this.reach = new Reach(world);
         this.accessors = accessors;
-        this.constants = new Constants(this);
+        this.constants = new Constants(this, companions);
     }
 
     Reach reach() {
@@ -42,6 +42,7 @@ final class Sites {
         ConstructorSites constructors = new ConstructorSites(plan, reach, accessors);
         for (AbstractInsnNode node : method.instructions.toArray()) {
             if (node instanceof MethodInsnNode call) {
+                any |= Adapters.wrap(plan, method, call);
                 if (call.name.equals("<init>")) {
                     any |= constructors.rewrite(place, method, call);
                 } else {

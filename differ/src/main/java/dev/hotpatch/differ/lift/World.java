@@ -2,8 +2,6 @@ package dev.hotpatch.differ.lift;
 
 import dev.hotpatch.differ.align.Alignment;
 import dev.hotpatch.differ.classes.ClassComparison;
-import dev.hotpatch.differ.classes.ClassDifference;
-import dev.hotpatch.differ.classes.ClassReferences;
 import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.patchformat.plan.Reason;
 import java.util.ArrayList;
@@ -39,13 +37,14 @@ final class World {
     private final SortedMap<String, Changed> changed = new TreeMap<>();
     private final SortedMap<String, Added> added = new TreeMap<>();
     private final SortedMap<String, List<Reason>> unreadable = new TreeMap<>();
+    private final Rewriting rewriting = new Rewriting();
     private final SortedSet<String> noise = new TreeSet<>();
     private final SortedSet<String> removed = new TreeSet<>();
     private final Hierarchy before = new Hierarchy(this::shapeBefore);
     private final Hierarchy after = new Hierarchy(this::shapeAfter);
     private final Hierarchy inJvm = new Hierarchy(this::shapeInJvm);
     private @Nullable Map<String, List<String>> subtypes;
-    private @Nullable Map<String, List<String>> users;
+    private @Nullable Users users;
 
     private World(Side base, Side libraries) {
         this.base = base;
@@ -71,11 +70,9 @@ final class World {
                 world.removed.add(name);
             }
         }
-        for (Added below : List.copyOf(world.added.values())) {
-            FlattenedSuper.write(world, below)
-                    .ifPresent(bytes -> world.added.put(
-                            below.shape().name(), new Added(ClassShape.of(bytes), bytes, below.targetName())));
-        }
+        InsertedSuper.rewrite(world);
+        KeptClass.rewrite(world);
+        FlattenedSuper.rewrite(world);
         return world;
     }
 
@@ -106,15 +103,12 @@ final class World {
     private static void nothing() {}
 
     private Runnable decide(String name, byte[] before, byte[] now) {
-        ClassDifference difference = ClassComparison.difference(before, now);
-        return switch (difference.kind()) {
-            case NONE -> () -> noise.add(name);
-            case MODULE -> () -> unreadable.put(name, difference.reasons());
-            case CLASS -> {
-                Changed one = new Changed(ClassShape.of(before), ClassShape.of(now), before, now, difference.reasons());
-                yield () -> changed.put(name, one);
-            }
-        };
+        Optional<List<Reason>> effects = ClassComparison.difference(before, now);
+        if (effects.isEmpty()) {
+            return () -> noise.add(name);
+        }
+        Changed one = new Changed(ClassShape.of(before), ClassShape.of(now), before, now, effects.get());
+        return () -> changed.put(name, one);
     }
 
     private static byte[] bytes(Side side, String name) {
@@ -141,6 +135,46 @@ final class World {
     /** Classes that only the base has. */
     SortedSet<String> removed() {
         return removed;
+    }
+
+    /** Classes that differ or are new: those that the patch has code of the target for. */
+    SortedSet<String> written() {
+        SortedSet<String> names = new TreeSet<>(changed.keySet());
+        names.addAll(added.keySet());
+        return names;
+    }
+
+    /** The class file of the target of a class that differs or is new. */
+    byte[] targetBytes(String name) {
+        byte[] bytes = bytesAfter(name);
+        if (bytes == null) {
+            throw new IllegalStateException("no class " + name);
+        }
+        return bytes;
+    }
+
+    /** The target as it is while it is being rewritten; {@link #after} is that for all who come later. */
+    Hierarchy targetAsRead() {
+        return new Hierarchy(name -> {
+            Changed change = changed.get(name);
+            return change == null ? shapeInJvm(name) : change.target();
+        });
+    }
+
+    /** Has the target with other code that means the same; for the time before anything is planned. */
+    void rewriteTarget(String name, byte[] now) {
+        Added one = added.get(name);
+        Changed change = changed.remove(name);
+        if (one != null) {
+            added.put(name, new Added(ClassShape.of(now), now, one.targetName()));
+        } else if (change != null) {
+            decide(name, change.baseBytes(), now).run();
+        }
+    }
+
+    /** How the target was rewritten before it came to be compared, and where it could not be. */
+    Rewriting rewriting() {
+        return rewriting;
     }
 
     SortedMap<String, List<Reason>> unreadable() {
@@ -196,20 +230,12 @@ final class World {
 
     /** Classes of the base that name a class. */
     List<String> usersOf(String name) {
-        Map<String, List<String>> index = users;
-        if (index == null) {
-            index = new HashMap<>();
-            for (String user : base.names()) {
-                byte[] bytes = base.find(user);
-                for (String used : bytes == null ? List.<String>of() : ClassReferences.of(bytes)) {
-                    if (owns(used)) {
-                        index.computeIfAbsent(used, any -> new ArrayList<>()).add(user);
-                    }
-                }
-            }
-            users = index;
+        Users known = users;
+        if (known == null) {
+            known = Users.of(base, this::owns);
+            users = known;
         }
-        return index.getOrDefault(name, List.of());
+        return known.of(name);
     }
 
     /** Whether a class of the target may name another one. */

@@ -1,5 +1,7 @@
 package dev.hotpatch.differ.only;
 
+import org.objectweb.asm.Type;
+
 /**
  * What a user selects: classes, or methods of them.
  *
@@ -7,12 +9,13 @@ package dev.hotpatch.differ.only;
  * @param className internal name, or how internal names start
  * @param prefix whether it is how names start
  * @param method name of a method; empty for the whole class
- * @param desc descriptor of the method; empty for any
+ * @param parameters what the method takes, from the parenthesis on; empty for any
  */
-public record CodePattern(String text, String className, boolean prefix, String method, String desc) {
+public record CodePattern(String text, String className, boolean prefix, String method, String parameters) {
     /**
-     * Reads {@code CLASS}, {@code CLASS#METHOD} or {@code CLASS#METHOD(DESCRIPTOR)}; classes with dots or slashes, with {@code *} at the
-     * end for all that start so.
+     * Reads {@code CLASS}, {@code CLASS#METHOD} or {@code CLASS#METHOD(PARAMETERS)}; classes with dots or slashes, nested ones with a dot
+     * or a dollar sign, with {@code *} at the end for all that start so; parameters as Java writes them, with or without packages, or as a
+     * descriptor.
      *
      * @throws IllegalArgumentException if it is none of these; the message is for the user
      */
@@ -28,10 +31,11 @@ public record CodePattern(String text, String className, boolean prefix, String 
                 || name.indexOf('*') >= 0
                 || text.length() > 4096
                 || text.chars().anyMatch(Character::isISOControl)
-                || (hash >= 0 && (method.isEmpty() || prefix));
+                || (hash >= 0 && (method.isEmpty() || prefix))
+                || (open >= 0 && member.indexOf(')') < open);
         if (bad) {
             throw new IllegalArgumentException("--only " + text
-                    + ": expected CLASS, CLASS* (all that start so), CLASS#METHOD or CLASS#METHOD(DESCRIPTOR)");
+                    + ": expected CLASS, CLASS* (all that start so), CLASS#METHOD or CLASS#METHOD(PARAMETERS)");
         }
         return new CodePattern(text, name, prefix, method, open < 0 ? "" : member.substring(open));
     }
@@ -41,12 +45,36 @@ public record CodePattern(String text, String className, boolean prefix, String 
     }
 
     boolean matches(String internalName) {
-        return prefix ? internalName.startsWith(className) : internalName.equals(className);
+        String name = internalName.replace('$', '/');
+        String wanted = className.replace('$', '/');
+        return prefix ? name.startsWith(wanted) : name.equals(wanted);
     }
 
     boolean matches(Member member) {
-        return member.isMethod()
-                && member.name().equals(method)
-                && (desc.isEmpty() || member.desc().equals(desc));
+        return member.isMethod() && member.name().equals(method) && takes(member.desc());
+    }
+
+    /** True for no parameters named, for a descriptor with or without its result, and for types as Java writes them. */
+    private boolean takes(String desc) {
+        if (parameters.isEmpty() || desc.equals(parameters)) {
+            return true;
+        }
+        if (!parameters.endsWith(")")) {
+            return false;
+        }
+        Type[] types = Type.getArgumentTypes(desc);
+        String inside = parameters.substring(1, parameters.length() - 1).strip();
+        String[] named = inside.isEmpty() ? new String[0] : inside.split(",", -1);
+        if (desc.startsWith(parameters)) {
+            return true;
+        }
+        boolean same = named.length == types.length;
+        for (int i = 0; same && i < types.length; i++) {
+            String wanted =
+                    named[i].strip().replace("...", "[]").replace('/', '.').replace('$', '.');
+            String type = types[i].getClassName().replace('$', '.');
+            same = type.equals(wanted) || type.endsWith("." + wanted);
+        }
+        return same;
     }
 }

@@ -2,6 +2,7 @@ package dev.hotpatch.differ.only;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -15,10 +16,38 @@ import org.objectweb.asm.tree.MethodNode;
 final class Merge {
     private static final int VISIBILITY = Opcodes.ACC_PRIVATE | Opcodes.ACC_PROTECTED | Opcodes.ACC_PUBLIC;
 
+    /** First version whose classes must have stack maps: older code cannot stand in the same class file as newer. */
+    private static final int STACK_MAPS = Opcodes.V1_7;
+
     private final Numbers numbers;
 
     Merge(Numbers numbers) {
         this.numbers = numbers;
+    }
+
+    /** Whether a member of the target can stand in the class of the base; otherwise only the whole class can be taken. */
+    static boolean isPossible(ClassNode before, ClassNode after, Member member) {
+        boolean classFiles = (before.version & 0xFFFF) >= STACK_MAPS || before.version == after.version;
+        boolean records = !"java/lang/Record".equals(after.superName) || Release.access(before, member) >= 0;
+        boolean initialises =
+                member.name().equals(Member.INITIALISER) || member.name().equals(Member.CONSTRUCTOR);
+        boolean isStatic = member.name().equals(Member.INITIALISER);
+        // Code of the base that stays would find such a field without its value.
+        boolean orphans = initialises
+                && before.fields.stream()
+                        .filter(field -> ((field.access & Opcodes.ACC_STATIC) != 0) == isStatic)
+                        .anyMatch(field -> Release.field(after, Member.of(field)) == null);
+        return classFiles && records && !orphans && Objects.equals(before.superName, after.superName);
+    }
+
+    /** How far a member is seen: private, package, protected, public. */
+    static int rank(int access) {
+        return switch (access & VISIBILITY) {
+            case Opcodes.ACC_PRIVATE -> 0;
+            case Opcodes.ACC_PROTECTED -> 2;
+            case Opcodes.ACC_PUBLIC -> 3;
+            default -> 1;
+        };
     }
 
     /** The target's class file, with the numbers that it gets. */
@@ -78,7 +107,7 @@ final class Merge {
 
     /** The wider of both, and final only if both are: code of the base that stays must go on to see it. */
     private static int opened(int then, int now) {
-        int visibility = Needs.rank(now) > Needs.rank(then) ? now & VISIBILITY : then & VISIBILITY;
+        int visibility = rank(now) > rank(then) ? now & VISIBILITY : then & VISIBILITY;
         return (then & ~(VISIBILITY | Opcodes.ACC_FINAL)) | visibility | (then & now & Opcodes.ACC_FINAL);
     }
 

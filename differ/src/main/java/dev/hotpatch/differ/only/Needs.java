@@ -4,11 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -23,16 +20,9 @@ import org.objectweb.asm.tree.MethodNode;
  * of added fields come from, and whatever compilers number. Bodies that merely differ stay the base's. For one thread.
  */
 final class Needs {
-    private static final int VISIBILITY = Opcodes.ACC_PRIVATE | Opcodes.ACC_PROTECTED | Opcodes.ACC_PUBLIC;
-
-    /** First version whose classes must have stack maps: older code cannot stand in the same class file as newer. */
-    private static final int STACK_MAPS = Opcodes.V1_7;
-
     private final Release base;
     private final Release target;
-    private final SortedMap<String, String> whole = new TreeMap<>();
-    private final SortedMap<String, Part> parts = new TreeMap<>();
-    private final SortedMap<String, SortedMap<String, String>> reasons = new TreeMap<>();
+    private final Taken taken = new Taken();
     private final Deque<Runnable> open = new ArrayDeque<>();
 
     Needs(Release base, Release target) {
@@ -40,19 +30,9 @@ final class Needs {
         this.target = target;
     }
 
-    /** Classes that are taken whole. */
-    SortedSet<String> whole() {
-        return new TreeSet<>(whole.keySet());
-    }
-
-    /** Classes of which members are taken. */
-    SortedMap<String, Part> parts() {
-        return parts;
-    }
-
-    /** By class and member (empty for the whole class): what needs it. */
-    SortedMap<String, SortedMap<String, String>> reasons() {
-        return reasons;
+    /** What is selected, with what it needs. */
+    Taken taken() {
+        return taken;
     }
 
     void selectClass(String name) {
@@ -71,24 +51,15 @@ final class Needs {
         }
     }
 
-    private void because(String name, String member, String user) {
-        if (!user.isEmpty()) {
-            reasons.computeIfAbsent(name, any -> new TreeMap<>()).putIfAbsent(member, user);
-        }
-    }
-
     private void whole(String name, String user) {
-        if (whole.putIfAbsent(name, user) != null) {
-            return;
-        }
-        because(name, "", user);
-        parts.remove(name);
-        ClassNode node = target.find(name);
-        if (node != null) {
+        if (taken.addWhole(name, user)) {
+            String here = name.replace('/', '.');
             open.add(() -> {
-                uses(name, References.of(node), name);
-                overridden(node);
-                permitted(node);
+                for (ClassNode node : target.forms(name)) {
+                    uses(name, References.of(node), here);
+                    overridden(node);
+                    permitted(node);
+                }
             });
         }
     }
@@ -107,13 +78,8 @@ final class Needs {
         }
     }
 
-    /** Takes a class that is the same on both sides, as what it refers to gets another name. */
-    void takeRenamed(String name) {
-        whole.putIfAbsent(name, "");
-    }
-
     private void take(String owner, Member member, String user) {
-        if (whole.containsKey(owner)) {
+        if (taken.isWhole(owner)) {
             return;
         }
         ClassNode before = base.find(owner);
@@ -121,14 +87,13 @@ final class Needs {
         if (after == null) {
             return;
         }
-        if (before == null || !canMerge(before, after, member)) {
+        if (before == null || !base.sameForms(target, owner) || !Merge.isPossible(before, after, member)) {
             whole(owner, user);
             return;
         }
-        if (!part(owner).members().add(member)) {
+        if (!taken.addMember(owner, member, user)) {
             return;
         }
-        because(owner, member.text(), user);
         String here = owner.replace('/', '.') + (member.isMethod() ? "#" + member.text() : "#" + member.name());
         open.add(() -> {
             MethodNode method = Release.method(after, member);
@@ -140,24 +105,6 @@ final class Needs {
                 valueOf(after, field, here);
             }
         });
-    }
-
-    private Part part(String owner) {
-        return parts.computeIfAbsent(owner, any -> new Part());
-    }
-
-    private boolean canMerge(ClassNode before, ClassNode after, Member member) {
-        boolean classFiles = (before.version & 0xFFFF) >= STACK_MAPS || before.version == after.version;
-        boolean records = !"java/lang/Record".equals(after.superName) || Release.access(before, member) >= 0;
-        boolean initialises =
-                member.name().equals(Member.INITIALISER) || member.name().equals(Member.CONSTRUCTOR);
-        boolean isStatic = member.name().equals(Member.INITIALISER);
-        // Code of the base that stays would find such a field without its value.
-        boolean orphans = initialises
-                && before.fields.stream()
-                        .filter(field -> ((field.access & Opcodes.ACC_STATIC) != 0) == isStatic)
-                        .anyMatch(field -> Release.field(after, Member.of(field)) == null);
-        return classFiles && records && !orphans && Objects.equals(before.superName, after.superName);
     }
 
     /** Everything that code in {@code home} refers to. */
@@ -178,7 +125,7 @@ final class Needs {
 
     private void member(References.Use use, String user) {
         ClassNode declaring = target.declaring(use.owner(), use.member());
-        if (declaring == null || !target.has(declaring.name) || whole.containsKey(declaring.name)) {
+        if (declaring == null || !target.has(declaring.name) || taken.isWhole(declaring.name)) {
             return;
         }
         int now = Release.access(declaring, use.member());
@@ -189,24 +136,12 @@ final class Needs {
         if (otherKind || (method != null && Release.isNumbered(method) && !base.same(target, declaring.name))) {
             take(declaring.name, use.member(), user);
         } else if (found != null && found.name.equals(declaring.name) && opened(then, now)) {
-            if (part(declaring.name).access().add(use.member())) {
-                because(declaring.name, use.member().text(), user);
-            }
+            taken.addAccess(declaring.name, use.member(), user);
         }
     }
 
     private static boolean opened(int then, int now) {
-        return rank(now) > rank(then) || (then & ~now & Opcodes.ACC_FINAL) != 0;
-    }
-
-    /** How far a member is seen: private, package, protected, public. */
-    static int rank(int access) {
-        return switch (access & VISIBILITY) {
-            case Opcodes.ACC_PRIVATE -> 0;
-            case Opcodes.ACC_PROTECTED -> 2;
-            case Opcodes.ACC_PUBLIC -> 3;
-            default -> 1;
-        };
+        return Merge.rank(now) > Merge.rank(then) || (then & ~now & Opcodes.ACC_FINAL) != 0;
     }
 
     /** An added method of a super type: what overrides it in classes that both sides have. */
@@ -275,7 +210,7 @@ final class Needs {
     private void interfaces(String name, Set<String> named, String user) {
         ClassNode before = base.find(name);
         ClassNode after = target.find(name);
-        if (before == null || after == null || whole.containsKey(name) || base.same(target, name)) {
+        if (before == null || after == null || taken.isWhole(name) || base.same(target, name)) {
             return;
         }
         List<String> gained = new ArrayList<>(after.interfaces);
@@ -283,8 +218,7 @@ final class Needs {
         for (String type : gained) {
             List<ClassNode> above = target.above(type);
             if (above.stream().anyMatch(each -> named.contains(each.name) && !each.name.equals("java/lang/Object"))
-                    && part(name).interfaces().add(type)) {
-                because(name, "implements " + type.replace('/', '.'), user);
+                    && taken.addInterface(name, type, user)) {
                 for (MethodNode method : after.methods) {
                     boolean added = Release.method(before, Member.of(method)) == null;
                     if (added && above.stream().anyMatch(each -> inherits(each, method))) {

@@ -31,7 +31,7 @@ final class NoMatch {
         boolean removed = before.methods.stream().map(Member::of).anyMatch(pattern::matches);
         List<String> names = after.methods.stream()
                 .filter(method -> !Release.isNumbered(method))
-                .filter(method -> pattern.desc().isEmpty() || method.name.equals(pattern.method()))
+                .filter(method -> pattern.parameters().isEmpty() || method.name.equals(pattern.method()))
                 .sorted(Comparator.comparingInt(method -> distance(method.name, pattern.method())))
                 .map(method -> Member.of(method).text())
                 .limit(SHOWN)
@@ -39,6 +39,18 @@ final class NoMatch {
         return "--only " + pattern.text()
                 + (removed ? " names a method that only OLD has" : " matches no method of the class in NEW")
                 + (names.isEmpty() ? "" : "; it has " + String.join(", ", names));
+    }
+
+    static String ofSameMethod(CodePattern pattern, ClassNode before, ClassNode after) {
+        List<String> changed = after.methods.stream()
+                .filter(method -> !Release.isNumbered(method))
+                .map(Member::of)
+                .filter(method -> !Changes.isSame(before, after, method))
+                .map(Member::text)
+                .limit(SHOWN)
+                .toList();
+        return "--only " + pattern.text() + " is the same in OLD and NEW"
+                + (changed.isEmpty() ? "" : "; what differs in the class: " + String.join(", ", changed));
     }
 
     private static String near(CodePattern pattern, Set<String> names) {

@@ -31,17 +31,17 @@ final class Numbers extends Remapper {
 
     private final Release base;
     private final Release target;
-    private final Needs needs;
+    private final Taken taken;
     private final Map<String, String> classes = new TreeMap<>();
     private final Map<References.Use, String> methods = new HashMap<>();
     private final Map<String, Set<Member>> shared = new HashMap<>();
 
-    Numbers(Release base, Release target, Needs needs) {
+    Numbers(Release base, Release target, Taken taken) {
         super(Opcodes.ASM9);
         this.base = base;
         this.target = target;
-        this.needs = needs;
-        needs.parts().forEach(this::methods);
+        this.taken = taken;
+        taken.parts().forEach(this::methods);
         while (classes()) {
             // A class that gets another name may make others of the base stay.
         }
@@ -144,7 +144,7 @@ final class Numbers extends Remapper {
     private boolean classes() {
         boolean more = false;
         Map<String, SortedSet<String>> alive = new HashMap<>();
-        for (String name : needs.whole()) {
+        for (String name : taken.whole()) {
             if (!Release.isNumbered(name) || classes.containsKey(name) || !base.has(name) || base.same(target, name)) {
                 continue;
             }
@@ -171,16 +171,16 @@ final class Numbers extends Remapper {
             return false;
         }
         SortedSet<String> used = new TreeSet<>();
-        needs.whole().forEach(name -> {
+        taken.whole().forEach(name -> {
             ClassNode node = target.find(name);
             if (node != null) {
                 used.addAll(References.of(node).classes());
             }
         });
-        needs.parts().forEach((name, part) -> {
+        taken.parts().forEach((name, part) -> {
             ClassNode node = target.find(name);
             if (node != null) {
-                used.addAll(References.of(taken(node, part)).classes());
+                used.addAll(References.of(takenMethods(node, part)).classes());
             }
         });
         boolean more = false;
@@ -189,7 +189,7 @@ final class Numbers extends Remapper {
                     ? target.find(name)
                     : null;
             if (node != null && References.of(node).classes().stream().anyMatch(classes::containsKey)) {
-                needs.takeRenamed(name);
+                taken.addWhole(name, "");
                 rename(name);
                 more = true;
             }
@@ -197,7 +197,7 @@ final class Numbers extends Remapper {
         return more;
     }
 
-    static List<MethodNode> taken(ClassNode target, Part part) {
+    static List<MethodNode> takenMethods(ClassNode target, Part part) {
         return target.methods.stream()
                 .filter(method -> part.members().contains(Member.of(method)))
                 .toList();
@@ -210,12 +210,12 @@ final class Numbers extends Remapper {
         for (String name : base.names()) {
             if ((!name.equals(outer) && !name.startsWith(outer + "$"))
                     || Release.isNumbered(name)
-                    || needs.whole().contains(name)) {
+                    || taken.isWhole(name)) {
                 continue;
             }
             ClassNode node = base.find(name);
             if (node != null) {
-                Part part = needs.parts().get(name);
+                Part part = taken.parts().get(name);
                 References uses = part == null ? References.of(node) : References.of(staying(node, part));
                 open.addAll(uses.classes());
             }

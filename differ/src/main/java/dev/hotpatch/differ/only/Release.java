@@ -1,7 +1,9 @@
 package dev.hotpatch.differ.only;
 
+import dev.hotpatch.differ.archive.ClassKey;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
+import dev.hotpatch.patchformat.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,12 +30,16 @@ import org.objectweb.asm.tree.MethodNode;
 /** The classes of one side as trees, read when they are asked for. For one thread. */
 final class Release {
     private final Spool spool;
-    private final SortedMap<String, StoredFile> files;
+    private final SortedMap<String, SortedMap<Integer, StoredFile>> files = new TreeMap<>();
     private final Map<String, ClassNode> read = new HashMap<>();
 
-    Release(Spool spool, SortedMap<String, StoredFile> files) {
+    /** Of these classes; of several with one name the first counts. */
+    Release(Spool spool, List<SortedMap<ClassKey, StoredFile>> units) {
         this.spool = spool;
-        this.files = new TreeMap<>(files);
+        for (SortedMap<ClassKey, StoredFile> unit : units) {
+            unit.forEach((key, file) ->
+                    files.computeIfAbsent(key.name(), any -> new TreeMap<>()).putIfAbsent(key.release(), file));
+        }
     }
 
     SortedSet<String> names() {
@@ -44,29 +50,58 @@ final class Release {
         return files.containsKey(name);
     }
 
-    /** Whether both sides have the same class file under that name. */
+    /** Whether both sides have the same class files under that name, for all releases of Java. */
     boolean same(Release other, String name) {
-        StoredFile one = files.get(name);
-        StoredFile two = other.files.get(name);
-        return one != null && two != null && one.digest().equals(two.digest());
+        return has(name) && digests(name).equals(other.digests(name));
     }
 
-    /** Null if this side has not that class, or it cannot be read. */
+    /** Whether they are the same for all releases of Java but those that see what the others need no form for. */
+    boolean sameForms(Release other, String name) {
+        Map<Integer, Digest> mine = digests(name);
+        Map<Integer, Digest> theirs = other.digests(name);
+        return mine.remove(0) != null && theirs.remove(0) != null && mine.equals(theirs);
+    }
+
+    private Map<Integer, Digest> digests(String name) {
+        Map<Integer, Digest> digests = new TreeMap<>();
+        files.getOrDefault(name, new TreeMap<>()).forEach((release, file) -> digests.put(release, file.digest()));
+        return digests;
+    }
+
+    /** Null if this side has not that class, or it cannot be read; of several forms, that for the oldest release of Java. */
     @Nullable
     ClassNode find(String name) {
-        StoredFile file = files.get(name);
-        if (file == null) {
+        SortedMap<Integer, StoredFile> forms = files.get(name);
+        if (forms == null) {
             return null;
         }
         ClassNode known = read.get(name);
-        if (known != null) {
-            return known;
+        if (known == null) {
+            known = read(forms.values().iterator().next());
+            if (known != null) {
+                read.put(name, known);
+            }
         }
+        return known;
+    }
+
+    /** The class as each release of Java sees it, as far as that can be read. */
+    List<ClassNode> forms(String name) {
+        List<ClassNode> forms = new ArrayList<>();
+        files.getOrDefault(name, new TreeMap<>()).values().forEach(file -> {
+            ClassNode node = read(file);
+            if (node != null) {
+                forms.add(node);
+            }
+        });
+        return forms;
+    }
+
+    private @Nullable ClassNode read(StoredFile file) {
         try {
             ClassNode node = new ClassNode();
             byte[] bytes = spool.read(file.blob().orElseThrow());
             new ClassReader(bytes).accept(node, ClassReader.EXPAND_FRAMES);
-            read.put(name, node);
             return node;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

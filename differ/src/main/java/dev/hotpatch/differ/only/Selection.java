@@ -25,13 +25,15 @@ public final class Selection {
     private final Release base;
     private final Release target;
     private final Needs needs;
+    private final Taken taken;
 
     private Selection(List<UnitPair> pairs, Spool spool) {
         this.pairs = pairs;
         this.spool = spool;
-        this.base = new Release(spool, classes(pairs, true));
-        this.target = new Release(spool, classes(pairs, false));
+        this.base = new Release(spool, pairs.stream().map(UnitPair::base).toList());
+        this.target = new Release(spool, pairs.stream().map(UnitPair::target).toList());
         this.needs = new Needs(base, target);
+        this.taken = needs.taken();
     }
 
     /**
@@ -62,18 +64,6 @@ public final class Selection {
         return selection.selected(differing);
     }
 
-    private static SortedMap<String, StoredFile> classes(List<UnitPair> pairs, boolean ofBase) {
-        SortedMap<String, StoredFile> classes = new TreeMap<>();
-        for (UnitPair pair : pairs) {
-            (ofBase ? pair.base() : pair.target()).forEach((key, file) -> {
-                if (key.release() == 0) {
-                    classes.putIfAbsent(key.name(), file);
-                }
-            });
-        }
-        return classes;
-    }
-
     private SortedSet<String> differing() {
         SortedSet<String> names = new TreeSet<>(base.names());
         names.addAll(target.names());
@@ -101,52 +91,45 @@ public final class Selection {
             if (methods.isEmpty()) {
                 throw new IllegalArgumentException(NoMatch.ofMethod(pattern, before, after));
             }
+            if (methods.stream().allMatch(method -> Changes.isSame(before, after, method))) {
+                throw new IllegalArgumentException(NoMatch.ofSameMethod(pattern, before, after));
+            }
             methods.forEach(method -> needs.selectMethod(name, method));
         }
     }
 
     private Selected selected(Set<String> differing) throws IOException {
-        Numbers numbers = new Numbers(base, target, needs);
+        Numbers numbers = new Numbers(base, target, taken);
         Merge merge = new Merge(numbers);
         List<UnitPair> selected = new ArrayList<>();
         for (UnitPair pair : pairs) {
             selected.add(new UnitPair(pair.basePath(), pair.targetPath(), pair.base(), only(pair, numbers, merge)));
         }
         SortedSet<String> left = new TreeSet<>(differing);
-        left.removeAll(needs.whole());
-        left.removeAll(needs.parts().keySet());
+        left.removeIf(taken::has);
         return new Selected(List.copyOf(selected), reasons(numbers), left.size());
     }
 
     private SortedMap<ClassKey, StoredFile> only(UnitPair pair, Numbers numbers, Merge merge) throws IOException {
         SortedMap<ClassKey, StoredFile> only = new TreeMap<>(pair.base());
-        for (ClassKey key : pair.base().keySet()) {
-            // Forms for one release of Java come as they are.
-            if (key.release() != 0 && isTouched(key.name())) {
-                only.remove(key);
-            }
-        }
+        // Forms that the target has not for a class that is taken.
+        only.keySet().removeIf(key -> key.release() != 0 && taken.isWhole(key.name()));
         for (var entry : pair.target().entrySet()) {
             ClassKey key = entry.getKey();
             StoredFile now = entry.getValue();
             StoredFile then = pair.base().get(key);
-            Part part = needs.parts().get(key.name());
-            if (key.release() != 0) {
-                if (isTouched(key.name())) {
-                    only.put(key, now);
-                }
-            } else if (needs.whole().contains(key.name())) {
-                ClassKey other = new ClassKey(numbers.map(key.name()), 0);
+            Part part = taken.parts().get(key.name());
+            if (taken.isWhole(key.name())) {
+                ClassKey other = new ClassKey(numbers.map(key.name()), key.release());
                 only.put(other, numbers.isIdle() ? now : stored(merge.whole(bytes(now)), now, other.name()));
-            } else if (part != null && then != null && !then.digest().equals(now.digest())) {
+            } else if (part != null
+                    && key.release() == 0
+                    && then != null
+                    && !then.digest().equals(now.digest())) {
                 only.put(key, stored(merge.part(bytes(then), bytes(now), part), then, key.name()));
             }
         }
         return only;
-    }
-
-    private boolean isTouched(String name) {
-        return needs.whole().contains(name) || needs.parts().containsKey(name);
     }
 
     private byte[] bytes(StoredFile file) throws IOException {
@@ -161,9 +144,9 @@ public final class Selection {
 
     private SortedMap<String, List<Reason>> reasons(Numbers numbers) {
         SortedMap<String, List<Reason>> all = new TreeMap<>();
-        needs.reasons().forEach((name, members) -> {
+        taken.reasons().forEach((name, members) -> {
             List<Reason> reasons = new ArrayList<>();
-            if (needs.whole().contains(name)) {
+            if (taken.isWhole(name)) {
                 @Nullable String user = members.get("");
                 if (user != null) {
                     reasons.add(reason("", user));

@@ -69,9 +69,10 @@ public record Differences(List<UnitPair> units, List<FileDifference> files) {
         final List<StoredFile> archives = new ArrayList<>();
         final SortedMap<String, StoredFile> others = new TreeMap<>();
 
-        Sorted(Collection<StoredFile> files) {
+        /** @param multiRelease whether JVMs look for forms of classes below {@code META-INF/versions} */
+        Sorted(Collection<StoredFile> files, boolean multiRelease) {
             for (StoredFile file : files) {
-                Optional<ClassPlace> place = ClassPlace.of(file);
+                Optional<ClassPlace> place = ClassPlace.of(file).filter(found -> found.isSeen(multiRelease));
                 if (place.isPresent()) {
                     roots.computeIfAbsent(place.get().root(), any -> new TreeMap<>())
                             .put(place.get().key(), file);
@@ -102,8 +103,8 @@ public record Differences(List<UnitPair> units, List<FileDifference> files) {
         }
 
         void files(Place base, Place target, boolean onlyOne, int depth) throws IOException {
-            Sorted olds = new Sorted(base.files);
-            Sorted news = new Sorted(target.files);
+            Sorted olds = new Sorted(base.files, archives.isMultiRelease(base.files));
+            Sorted news = new Sorted(target.files, archives.isMultiRelease(target.files));
             classes(base, target, olds, news);
             others(base, target, olds, news);
             FilePairs pairs = FilePairs.of(olds.archives, news.archives);

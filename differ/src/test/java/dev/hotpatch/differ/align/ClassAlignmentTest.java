@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hotpatch.patchformat.plan.Decision;
 import org.junit.jupiter.api.Test;
 
 class ClassAlignmentTest {
@@ -21,7 +20,7 @@ class ClassAlignmentTest {
                 HEAD + "void m() { o = new Runnable() { public void run() {} }; " + anonymous("old") + "} }");
         assertEquals("A$1", versions.alignment.className("A$2"));
         assertEquals("A$$hpt$1", versions.alignment.className("A$1"));
-        assertEquals(Decision.NOISE, versions.decision("A$1"));
+        assertTrue(versions.isSame("A$1"));
         assertEquals(
                 "{A$1=A$$hpt$1, A$2=A$1}", versions.alignment.renamedClasses().toString());
     }
@@ -49,8 +48,8 @@ class ClassAlignmentTest {
         assertEquals("A$1$1", versions.alignment.className("A$2$1"));
         assertEquals("A$$hpt$1", versions.alignment.className("A$1"));
         assertEquals("A$$hpt$1$1", versions.alignment.className("A$1$1"));
-        assertEquals(Decision.NOISE, versions.decision("A$1"));
-        assertEquals(Decision.NOISE, versions.decision("A$1$1"));
+        assertTrue(versions.isSame("A$1"));
+        assertTrue(versions.isSame("A$1$1"));
     }
 
     @Test
@@ -64,8 +63,8 @@ class ClassAlignmentTest {
                         + nested.replace("deep", "fixed") + "} }");
         assertEquals("A$1", versions.alignment.className("A$2"));
         assertEquals("A$1$1", versions.alignment.className("A$2$1"));
-        assertEquals(Decision.NOISE, versions.decision("A$1"));
-        assertEquals(Decision.REDEFINE, versions.decision("A$1$1"));
+        assertTrue(versions.isSame("A$1"));
+        assertFalse(versions.isSame("A$1$1"));
     }
 
     @Test
@@ -78,8 +77,8 @@ class ClassAlignmentTest {
         assertEquals("A$1L", versions.alignment.className("A$2L"));
         assertEquals("A$1L$M", versions.alignment.className("A$2L$M"));
         assertEquals("A$$hpt$1L", versions.alignment.className("A$1L"));
-        assertEquals(Decision.NOISE, versions.decision("A$1L"));
-        assertEquals(Decision.REDEFINE, versions.decision("A$1L$M"));
+        assertTrue(versions.isSame("A$1L"));
+        assertFalse(versions.isSame("A$1L$M"));
     }
 
     @Test
@@ -124,7 +123,7 @@ class ClassAlignmentTest {
                 "A$1",
                 Versions.classWith(unchanged.base, "$SwitchMap$java$lang$annotation$RetentionPolicy")
                         .replace("A ", ""));
-        assertEquals(Decision.NOISE, unchanged.decision("A$1"));
+        assertTrue(unchanged.isSame("A$1"));
         Versions changed = Versions.of(head + tail + "}", head + "case SOURCE: return 2; " + tail + "}");
         assertEquals("A$$hpt$1", changed.alignment.className("A$1"));
         assertFalse(changed.aligned.containsKey("A$1"));
@@ -138,7 +137,7 @@ class ClassAlignmentTest {
                 HEAD + inner + "void m() { " + anonymous("old") + "} }",
                 HEAD + inner + "void k() { o = new Thread() { public void run() {} }; } void m() { " + anonymous("old")
                         + "} }");
-        assertEquals(Decision.NOISE, versions.decision("A$B"));
+        assertTrue(versions.isSame("A$B"));
         assertEquals(
                 Code.text(versions.base.get("A"), "b()Ljava/lang/Object;"),
                 Code.text(versions.aligned.get("A"), "b()Ljava/lang/Object;"));
@@ -148,7 +147,7 @@ class ClassAlignmentTest {
     void keepsEmptyMarkers() {
         String inner = "static class B { private B(int x) {} } Object b() { return new B(1); } ";
         Versions versions = Versions.of(8, HEAD + inner + "}", HEAD + inner + "void m() { " + anonymous("new") + "} }");
-        assertEquals(Decision.NOISE, versions.decision("A$B"));
+        assertTrue(versions.isSame("A$B"));
         assertTrue(versions.aligned.containsKey(Versions.classWith(versions.aligned, "new")));
         assertTrue(versions.alignment
                 .className(Versions.classWith(versions.target, "new"))

@@ -3,7 +3,6 @@ package dev.hotpatch.differ.align;
 import dev.hotpatch.differ.classes.ClassComparison;
 import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.fixture.Classes;
-import dev.hotpatch.patchformat.plan.Decision;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,14 +44,14 @@ final class Versions {
         return new Versions(Classes.compile(options, base), Classes.compile(options, target));
     }
 
-    /** What becomes of a class of the base. */
-    Decision decision(String name) {
+    /** Whether a class of the base means the same in the target. */
+    boolean isSame(String name) {
         byte[] before = base.get(name);
         byte[] after = aligned.get(name);
         if (before == null || after == null) {
             throw new IllegalArgumentException(name + " is not on both sides: " + base.keySet() + aligned.keySet());
         }
-        return ClassComparison.compare(before, after).decision();
+        return ClassComparison.difference(before, after).isEmpty();
     }
 
     /** The method that mentions a text or field; its name and descriptor. */

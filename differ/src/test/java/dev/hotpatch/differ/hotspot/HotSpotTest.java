@@ -3,21 +3,23 @@ package dev.hotpatch.differ.hotspot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hotpatch.differ.classes.ClassComparison;
-import dev.hotpatch.differ.classes.ClassVerdict;
+import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.fixture.Archives;
 import dev.hotpatch.differ.fixture.Classes;
-import dev.hotpatch.patchformat.plan.Decision;
+import dev.hotpatch.differ.fixture.FixedSide;
+import dev.hotpatch.differ.lift.Compilation;
+import dev.hotpatch.differ.lift.LiveCompiler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -26,7 +28,7 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The JVM that runs the tests takes what is decided to be redefined, and refuses what is blocked for its shape. */
+/** The JVM that runs the tests takes what the plan says goes live, and what is blocked is left out. */
 class HotSpotTest {
     /** Old and new source of a class; each pair has a class name of its own. */
     private static final String[][] PAIRS = {
@@ -57,21 +59,24 @@ class HotSpotTest {
     Path folder;
 
     @Test
-    void agreesWithTheDecisions() throws Exception {
-        Map<String, byte[]> old = new LinkedHashMap<>();
-        Map<String, Boolean> expected = new LinkedHashMap<>();
-        List<String> list = new ArrayList<>();
+    void takesWhatGoesLive() throws Exception {
+        Map<String, byte[]> old = new TreeMap<>();
+        Map<String, byte[]> now = new TreeMap<>();
         for (String[] pair : PAIRS) {
-            Map<String, byte[]> base = Classes.compile(pair[0]);
-            String name = base.keySet().iterator().next();
-            byte[] before = Objects.requireNonNull(base.get(name));
-            byte[] after = Objects.requireNonNull(Classes.compile(pair[1]).get(name));
-            ClassVerdict verdict = ClassComparison.compare(before, after);
-            old.putAll(Archives.entries("", base));
-            expected.put(name, verdict.decision() == Decision.REDEFINE);
-            list.add(name + "\t" + Files.write(folder.resolve(name + ".class"), verdict.classFile()));
+            old.putAll(Classes.compile(pair[0]));
+            now.putAll(Classes.compile(pair[1]));
         }
-        Path classes = Files.write(folder.resolve("old.jar"), Archives.jar(old));
+        List<String> list = new ArrayList<>();
+        Compilation compilation =
+                LiveCompiler.compile(new FixedSide(old), new FixedSide(now), new FixedSide(Map.of()), new Parallel(1));
+        Map<String, byte[]> defined = new TreeMap<>(old);
+        compilation.defined().forEach((name, one) -> defined.put(name, one.bytes()));
+        for (Compilation.Redefined one : compilation.redefined().values()) {
+            if (!compilation.blocked().containsKey(one.name())) {
+                list.add(one.name() + "\t" + Files.write(folder.resolve(one.name() + ".class"), one.bytes()));
+            }
+        }
+        Path classes = Files.write(folder.resolve("old.jar"), Archives.jar(Archives.entries("", defined)));
         Path names = Files.write(folder.resolve("list"), list);
         Path outcome = folder.resolve("outcome");
         Path agent = agent();
@@ -89,12 +94,12 @@ class HotSpotTest {
         } finally {
             jvm.destroyForcibly();
         }
-        Map<String, Boolean> taken = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(outcome)) {
-            taken.put(line.substring(line.lastIndexOf('\t') + 1), line.startsWith("taken"));
-        }
-        assertEquals(expected, taken, () -> "outcome in " + outcome);
-        assertEquals(6, expected.values().stream().filter(taking -> taking).count());
+        List<String> taken = Files.readAllLines(outcome).stream()
+                .filter(line -> line.startsWith("taken"))
+                .map(line -> line.substring(line.lastIndexOf('\t') + 1))
+                .toList();
+        assertEquals(List.of("A", "B", "C", "D", "E", "G", "H", "I", "J", "L"), taken, () -> "outcome in " + outcome);
+        assertEquals(Set.of("K", "N"), compilation.blocked().keySet());
     }
 
     private Path agent() throws IOException {

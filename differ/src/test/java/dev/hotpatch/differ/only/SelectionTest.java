@@ -139,6 +139,72 @@ class SelectionTest {
     }
 
     @Test
+    void tellsOverloadsApartByTheirParameters() throws Exception {
+        String foo =
+                "class Foo { static int p(String s, int... i) { return %1$s; } static int p(java.util.List<String> l) { return %1$s; }"
+                        + " static int p() { return %1$s; }"
+                        + " static int a() { return 100 * p(\"\", 1) + 10 * p(java.util.List.of()) + p(); } }";
+        List<String> old = List.of(foo.formatted("1"));
+        List<String> now = List.of(foo.formatted("2"));
+        assertEquals(222, select(old, now, "Foo#p").run("Foo", "a"));
+        assertEquals(211, select(old, now, "Foo#p(String, int...)").run("Foo", "a"));
+        assertEquals(121, select(old, now, "Foo#p(java.util.List)").run("Foo", "a"));
+        assertEquals(121, select(old, now, "Foo#p(Ljava/util/List;)I").run("Foo", "a"));
+        assertEquals(121, select(old, now, "Foo#p(Ljava/util/List;)").run("Foo", "a"));
+        assertEquals(112, select(old, now, "Foo#p()").run("Foo", "a"));
+        assertTrue(refusal(old, now, "Foo#p(long)").contains("p(Ljava/util/List;)I"), refusal(old, now, "Foo#p(long)"));
+    }
+
+    @Test
+    void takesConstructorsAndInitialisers() throws Exception {
+        String foo = "class Foo { final int x; static int y = %1$s; Foo() { x = %1$s; } Foo(int i) { x = 10 * %1$s; }"
+                + " static int a() { return 100 * y + new Foo(1).x + new Foo().x; } }";
+        List<String> old = List.of(foo.formatted("1"));
+        List<String> now = List.of(foo.formatted("2"));
+        assertEquals(122, select(old, now, "Foo#<init>").run("Foo", "a"));
+        assertEquals(121, select(old, now, "Foo#<init>(int)").run("Foo", "a"));
+        assertEquals(211, select(old, now, "Foo#<clinit>").run("Foo", "a"));
+    }
+
+    @Test
+    void namesNestedClassesWithADotOrADollarSign() throws Exception {
+        String foo =
+                "class Foo { static class In { static int a() { return %1$s; } static class Most { static int a() { return %1$s; } } } }";
+        List<String> old = List.of(foo.formatted("1"));
+        List<String> now = List.of(foo.formatted("2"));
+        for (String pattern : new String[] {"Foo.In.Most", "Foo$In$Most", "Foo.In$Most#a", "Foo.In.M*"}) {
+            assertEquals(2, select(old, now, pattern).run("Foo$In$Most", "a"), pattern);
+            assertEquals(1, select(old, now, pattern).run("Foo$In", "a"), pattern);
+        }
+    }
+
+    @Test
+    void refusesAMethodThatIsTheSame() {
+        String foo =
+                "class Foo { static int a() { return 1; } static int b() { return %s; } static Object c() { return (Runnable) () -> b(); } }";
+        List<String> old = List.of(foo.formatted("1"));
+        List<String> now = List.of(foo.formatted("2"));
+        String refusal = refusal(old, now, "Foo#a");
+        assertTrue(refusal.contains("Foo#a is the same in OLD and NEW; what differs in the class: b()I"), refusal);
+    }
+
+    @Test
+    void takesFormsForReleasesOfJavaWithWhatTheyNeed() throws Exception {
+        Map<String, byte[]> base = Classes.compile("class Foo { static int a() { return 1; } }");
+        Map<String, byte[]> target = Classes.compile("class Foo { static int a() { return 2; } }", "class Unused { }");
+        Map<String, byte[]> form = Classes.compile(
+                "class Foo { static int a() { return New.b(); } }", "class New { static int b() { return 9; } }");
+        SortedMap<ClassKey, StoredFile> old = stored(base, 0);
+        SortedMap<ClassKey, StoredFile> now = stored(target, 0);
+        now.putAll(stored(form, 9));
+        Selection.Selected selected = Selection.select(
+                List.of(CodePattern.parse("Foo#a")), List.of(new UnitPair("a.jar", "a.jar", old, now)), spool);
+        assertEquals(
+                List.of(new ClassKey("Foo", 0), new ClassKey("Foo", 9), new ClassKey("New", 9)),
+                List.copyOf(selected.pairs().get(0).target().keySet()));
+    }
+
+    @Test
     void namesWhatIsNearAPatternThatMatchesNothing() {
         String foo = "class Foo { static int alpha() { return %s; } }";
         List<String> old = List.of(foo.formatted("1"), "class Same { }");
@@ -160,7 +226,7 @@ class SelectionTest {
     }
 
     private Result select(Map<String, byte[]> old, Map<String, byte[]> now, String... patterns) throws IOException {
-        UnitPair pair = new UnitPair("a.jar", "a.jar", stored(old), stored(now));
+        UnitPair pair = new UnitPair("a.jar", "a.jar", stored(old, 0), stored(now, 0));
         Selection.Selected selected =
                 Selection.select(Arrays.stream(patterns).map(CodePattern::parse).toList(), List.of(pair), spool);
         Map<String, byte[]> target = new TreeMap<>();
@@ -170,12 +236,12 @@ class SelectionTest {
         return new Result(selected, target);
     }
 
-    private SortedMap<ClassKey, StoredFile> stored(Map<String, byte[]> classes) throws IOException {
+    private SortedMap<ClassKey, StoredFile> stored(Map<String, byte[]> classes, int release) throws IOException {
         SortedMap<ClassKey, StoredFile> files = new TreeMap<>();
         for (Map.Entry<String, byte[]> each : classes.entrySet()) {
             Spool.Added added = spool.add(new ByteArrayInputStream(each.getValue()));
             files.put(
-                    new ClassKey(each.getKey(), 0),
+                    new ClassKey(each.getKey(), release),
                     new StoredFile(
                             each.getKey() + ".class",
                             added.digest(),

@@ -100,9 +100,14 @@ final class LiveUnit {
         newNames.add(line.name);
     }
 
-    /** Takes an effect in, if each of its units has a new class of that name, with that method. */
-    boolean addEffect(Effect line) {
+    /**
+     * Takes an effect in, if each of its units has a new class of that name, with that method.
+     *
+     * @param elsewhere units that need not have it, as they do on other releases of Java
+     */
+    boolean addEffect(Effect line, BitSet elsewhere) {
         BitSet open = (BitSet) line.units.clone();
+        open.andNot(elsewhere);
         for (NewClass c : newClasses) {
             if (c.name.equals(line.className) && c.units.intersects(line.units)) {
                 open.andNot(c.units);

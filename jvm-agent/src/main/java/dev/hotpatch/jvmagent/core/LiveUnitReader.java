@@ -26,15 +26,22 @@ final class LiveUnitReader {
     private static final int MAX_UNITS = 65_535;
     private static final int MAX_EFFECTS = 65_535;
     private static final int MAX_NAME_BYTES = 65_535;
+    private static final int MAX_RELEASE = 999;
     private static final long MAX_FILE = ZipReader.MAX_TOTAL + (32L << 20);
 
     private final Map<String, byte[]> classes = new HashMap<>();
     private final Map<String, ClassFile> headers = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private final Set<String> effects = new HashSet<>();
+    /** Units in which other releases of Java get a new class. */
+    private final Map<String, BitSet> elsewhere = new HashMap<>();
+
+    private final int release;
     private int units;
 
-    private LiveUnitReader() {}
+    private LiveUnitReader(int release) {
+        this.release = release;
+    }
 
     /** Reads the file, whose SHA-256 must be {@code sha256} unless that is null. */
     static LiveUnit read(String path, @Nullable String sha256) throws Refusal {
@@ -64,7 +71,18 @@ final class LiveUnitReader {
     }
 
     static LiveUnit parse(byte[] zip) throws Refusal {
-        return new LiveUnitReader().unit(ZipReader.read(zip));
+        return parse(zip, release());
+    }
+
+    /** What the unit is to a JVM of that release of Java. */
+    static LiveUnit parse(byte[] zip, int release) throws Refusal {
+        return new LiveUnitReader(release).unit(ZipReader.read(zip));
+    }
+
+    /** The feature release of Java that runs this; 8 calls itself 1.8. */
+    private static int release() {
+        String version = System.getProperty("java.specification.version", "1.8");
+        return Math.max(8, number(version.startsWith("1.") ? version.substring(2) : version));
     }
 
     private LiveUnit unit(Map<String, byte[]> entries) throws Refusal {
@@ -150,14 +168,15 @@ final class LiveUnitReader {
             case 0:
                 return f.length == 3 && f[1].equals(Integer.toString(units++)) && units <= MAX_UNITS && isText(f[2]);
             case 1:
-                return f.length == 5
-                        && isText(f[1])
-                        && Sha256.isHex(f[2])
-                        && unit.addRedefine(f[1], new LiveUnit.Redefine(f[2], use(f[1], f[3]), units(f[4])));
+                if (f.length < 5 || f.length > 6 || !isText(f[1]) || !Sha256.isHex(f[2])) {
+                    return false;
+                }
+                LiveUnit.Redefine redefine = new LiveUnit.Redefine(f[2], use(f[1], f[3]), units(f[4]));
+                return !isHere(f, 5) || unit.addRedefine(f[1], redefine);
             case 2:
                 return f.length == 3 && isText(f[1]) && Sha256.isHex(f[2]) && unit.addKeep(f[1], f[2]);
             case 3:
-                if (f.length != 4 || !isText(f[1])) {
+                if (f.length < 4 || f.length > 5 || !isText(f[1])) {
                     return false;
                 }
                 String digest = use(f[1], f[2]);
@@ -165,7 +184,13 @@ final class LiveUnitReader {
                 if (header == null) {
                     return false;
                 }
-                unit.addNew(new LiveUnit.NewClass(digest, units(f[3]), header));
+                LiveUnit.NewClass added = new LiveUnit.NewClass(digest, units(f[3]), header);
+                if (isHere(f, 4)) {
+                    unit.addNew(added);
+                } else {
+                    added.units.or(elsewhere.getOrDefault(f[1], new BitSet()));
+                    elsewhere.put(f[1], added.units);
+                }
                 return true;
             default:
                 return f.length == 5
@@ -173,8 +198,32 @@ final class LiveUnitReader {
                         && effects.add(f[1] + "\t" + f[2] + "\t" + f[3])
                         && effects.size() <= MAX_EFFECTS
                         && isMethod(f[3])
-                        && unit.addEffect(new LiveUnit.Effect(f[1], f[2], f[3], units(f[4])));
+                        && unit.addEffect(
+                                new LiveUnit.Effect(f[1], f[2], f[3], units(f[4])),
+                                elsewhere.getOrDefault(f[2], new BitSet()));
         }
+    }
+
+    /** Whether a line is for the release of Java that runs this; one without the field after the others is for all. */
+    private boolean isHere(String[] fields, int others) throws Refusal {
+        if (fields.length == others) {
+            return true;
+        }
+        String text = fields[others];
+        int dash = text.indexOf('-');
+        int from = dash <= 0 ? 0 : number(text.substring(0, dash));
+        int last = dash == text.length() - 1 ? MAX_RELEASE : number(text.substring(dash + 1));
+        boolean bad = dash < 0
+                || text.length() < 2
+                || from < 0
+                || (from == 0 && dash != 0)
+                || last < Math.max(from, 1)
+                || last > MAX_RELEASE
+                || (last == MAX_RELEASE && dash != text.length() - 1);
+        if (bad) {
+            throw bad("releases of Java as 9-, -8 or 9-16 expected, found: " + brief(text));
+        }
+        return from <= release && release <= last;
     }
 
     /** Notes that a line needs this class file, and checks that the class file is there and is of that class. */

@@ -100,6 +100,45 @@ class LiveUnitReaderTest {
     }
 
     @Test
+    void takesWhatIsForItsReleaseOfJava() throws Exception {
+        byte[] other = compiled("lib/Foo", "package lib; class Foo { int a() { return 3; } }");
+        byte[] form = compiled("lib/Bar", "package lib; class Bar { static void on() {} }");
+        byte[] zip = new LiveZip()
+                .unit("/app/a.jar")
+                .redefine("lib/Foo", before, after, "0", "-16")
+                .redefine("lib/Foo", before, other, "0", "17-21")
+                .add("lib/Bar", fresh, "0", "-8")
+                .add("lib/Bar", form, "0", "11-")
+                .effect("apply", "lib/Bar", "on", "0")
+                .bytes();
+        LiveUnit on17 = LiveUnitReader.parse(zip, 17);
+        LiveUnit.Redefine redefine = on17.redefine("lib/Foo", LiveZip.sha256(before));
+        assertNotNull(redefine);
+        assertEquals(LiveZip.sha256(other), redefine.newDigest);
+        assertEquals(LiveZip.sha256(form), on17.newClasses().get(0).digest);
+        assertEquals(1, on17.newClasses().size());
+        LiveUnit on9 = LiveUnitReader.parse(zip, 9);
+        assertEquals(0, on9.newClasses().size());
+        assertEquals(1, on9.redefinedNames().size());
+        assertEquals(0, LiveUnitReader.parse(zip, 25).redefinedNames().size());
+        assertThrows(Refusal.class, () -> LiveUnitReader.parse(zip, 8), "the effect is in a class without its method");
+        for (String bad : new String[] {"", "-", "9", "16-9", "09-", "0-8", "-0", "9-1000", "-999", "a-", "9-16-"}) {
+            byte[] refused = new LiveZip()
+                    .unit("/app/a.jar")
+                    .redefine("lib/Foo", before, after, "0", bad)
+                    .bytes();
+            assertThrows(Refusal.class, () -> LiveUnitReader.parse(refused, 17), bad);
+        }
+        refused(
+                "contradicts another",
+                new LiveZip()
+                        .unit("/app/a.jar")
+                        .redefine("lib/Foo", before, after, "0", "-99")
+                        .redefine("lib/Foo", before, other, "0", "9-")
+                        .bytes());
+    }
+
+    @Test
     void refusesEveryTruncation() {
         for (int length = 0; length < good.length; length++) {
             byte[] cut = Arrays.copyOf(good, length);

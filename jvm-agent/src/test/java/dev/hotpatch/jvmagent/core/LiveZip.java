@@ -46,6 +46,18 @@ final class LiveZip {
         return this;
     }
 
+    /** A class that some releases of Java get. */
+    LiveZip add(String name, byte[] bytes, String units, String releases) {
+        news.add(String.join("\t", "new", name, add(bytes), units, releases));
+        return this;
+    }
+
+    /** A class that becomes another one on some releases of Java. */
+    LiveZip redefine(String name, byte[] before, byte[] after, String units, String releases) {
+        redefines.add(String.join("\t", "redefine", name, sha256(before), add(after), units, releases));
+        return this;
+    }
+
     LiveZip effect(String kind, String name, String method, String units) {
         effects.add(String.join("\t", "effect", kind, name, method, units));
         return this;

@@ -18,6 +18,7 @@ import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Origin;
 import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.patchformat.plan.Releases;
 import dev.hotpatch.patchformat.plan.UnitPlan;
 import dev.hotpatch.patchformat.store.PatchStore;
 import dev.hotpatch.patchformat.trust.PatchSigner;
@@ -53,7 +54,7 @@ public final class Rehearsal {
     public static void verify() throws IOException, VerificationException {
         ClassChange change = new ClassChange(
                 "rehearsal/Change",
-                0,
+                Releases.ALL,
                 Decision.REDEFINE,
                 Optional.of(Digest.of(OLD)),
                 Optional.of(Digest.of(NEW)),

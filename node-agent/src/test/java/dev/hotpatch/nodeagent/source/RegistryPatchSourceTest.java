@@ -19,6 +19,7 @@ import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Origin;
 import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.patchformat.plan.Releases;
 import dev.hotpatch.patchformat.plan.UnitPlan;
 import dev.hotpatch.patchformat.trust.PatchSigner;
 import dev.hotpatch.patchformat.trust.SigningKey;
@@ -121,7 +122,7 @@ final class RegistryPatchSourceTest {
         byte[] classFile = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         ClassChange change = new ClassChange(
                 "p/A",
-                0,
+                Releases.ALL,
                 Decision.REDEFINE,
                 Optional.of(Digest.of(new byte[] {1})),
                 Optional.of(Digest.of(classFile)),

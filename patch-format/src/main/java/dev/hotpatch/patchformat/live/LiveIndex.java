@@ -2,6 +2,7 @@ package dev.hotpatch.patchformat.live;
 
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.Effect;
+import dev.hotpatch.patchformat.plan.Releases;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -27,14 +28,20 @@ public record LiveIndex(
     static final int MAX_UNITS = 65_535;
     static final int MAX_EFFECTS = 65_535;
 
-    /** A class file that replaces another; {@code units} ascend. */
-    public record Redefine(String name, Digest oldDigest, Digest newDigest, List<Integer> units) {
+    /** A class file that replaces another on these releases of Java; {@code units} ascend. */
+    public record Redefine(String name, Digest oldDigest, Digest newDigest, List<Integer> units, Releases releases) {
         public Redefine {
             units = List.copyOf(units);
         }
 
+        /** On all releases. */
+        public Redefine(String name, Digest oldDigest, Digest newDigest, List<Integer> units) {
+            this(name, oldDigest, newDigest, units, Releases.ALL);
+        }
+
         String line() {
-            return "redefine\t" + name + "\t" + oldDigest.hex() + "\t" + newDigest.hex() + "\t" + numbers(units);
+            return "redefine\t" + name + "\t" + oldDigest.hex() + "\t" + newDigest.hex() + "\t" + numbers(units)
+                    + on(releases);
         }
     }
 
@@ -45,14 +52,19 @@ public record LiveIndex(
         }
     }
 
-    /** A class that is defined in the loaders of {@code units}, which ascend. */
-    public record Added(String name, Digest digest, List<Integer> units) {
+    /** A class that is defined in the loaders of {@code units}, which ascend, on these releases of Java. */
+    public record Added(String name, Digest digest, List<Integer> units, Releases releases) {
         public Added {
             units = List.copyOf(units);
         }
 
+        /** On all releases. */
+        public Added(String name, Digest digest, List<Integer> units) {
+            this(name, digest, units, Releases.ALL);
+        }
+
         String line() {
-            return "new\t" + name + "\t" + digest.hex() + "\t" + numbers(units);
+            return "new\t" + name + "\t" + digest.hex() + "\t" + numbers(units) + on(releases);
         }
     }
 
@@ -114,6 +126,10 @@ public record LiveIndex(
     private static String line(Effect effect) {
         return String.join(
                 "\t", "effect", effect.kind().word(), effect.className(), effect.method(), numbers(effect.units()));
+    }
+
+    private static String on(Releases releases) {
+        return releases.isAll() ? "" : "\t" + releases.text();
     }
 
     private static String numbers(List<Integer> units) {

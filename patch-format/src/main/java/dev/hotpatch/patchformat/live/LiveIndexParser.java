@@ -2,6 +2,7 @@ package dev.hotpatch.patchformat.live;
 
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.Effect;
+import dev.hotpatch.patchformat.plan.Releases;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ final class LiveIndexParser {
     /** Units of the new classes, by name. */
     private final Map<String, Set<Integer>> unitsOfNew = new HashMap<>();
 
-    private final Set<String> seen = new HashSet<>();
+    private final Map<String, List<Releases>> seen = new HashMap<>();
 
     private LiveIndexParser() {}
 
@@ -73,20 +74,20 @@ final class LiveIndexParser {
                 units.add(named(fields[2]));
             }
             case "redefine" -> {
-                count(fields, 5);
-                once(fields[1] + "\t" + fields[2]);
+                Releases releases = releases(fields, 5);
+                once(fields[1] + "\t" + fields[2], releases);
                 redefine.add(new LiveIndex.Redefine(
-                        named(fields[1]), new Digest(fields[2]), new Digest(fields[3]), units(fields[4])));
+                        named(fields[1]), new Digest(fields[2]), new Digest(fields[3]), units(fields[4]), releases));
             }
             case "keep" -> {
                 count(fields, 3);
-                once(fields[1] + "\t" + fields[2]);
+                once(fields[1] + "\t" + fields[2], Releases.ALL);
                 keep.add(new LiveIndex.Keep(named(fields[1]), new Digest(fields[2])));
             }
             case "new" -> {
-                count(fields, 4);
+                Releases releases = releases(fields, 4);
                 List<Integer> numbers = units(fields[3]);
-                added.add(new LiveIndex.Added(named(fields[1]), new Digest(fields[2]), numbers));
+                added.add(new LiveIndex.Added(named(fields[1]), new Digest(fields[2]), numbers, releases));
                 unitsOfNew.computeIfAbsent(fields[1], any -> new HashSet<>()).addAll(numbers);
             }
             case "effect" -> {
@@ -108,14 +109,25 @@ final class LiveIndexParser {
         if (!Effect.canName(named(fields[3]))) {
             throw new IllegalArgumentException("an effect's method has a name that no method has");
         }
-        once("effect\t" + fields[1] + "\t" + fields[2] + "\t" + fields[3]);
+        once("effect\t" + fields[1] + "\t" + fields[2] + "\t" + fields[3], Releases.ALL);
         return new Effect(Effect.Kind.of(fields[1]), fields[2], fields[3], numbers);
     }
 
-    private void once(String key) {
-        if (!seen.add(key)) {
+    private void once(String key, Releases releases) {
+        List<Releases> others = seen.computeIfAbsent(key, any -> new ArrayList<>());
+        if (others.stream().anyMatch(releases::overlap)) {
             throw new IllegalArgumentException("the same class file or effect is named twice");
         }
+        others.add(releases);
+    }
+
+    /** The field after the others, which is there unless all releases are meant. */
+    private static Releases releases(String[] fields, int others) {
+        if (fields.length == others) {
+            return Releases.ALL;
+        }
+        count(fields, others + 1);
+        return Releases.parse(fields[others]);
     }
 
     private List<Integer> units(String text) {

@@ -6,11 +6,17 @@ import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Effect;
 import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.patchformat.plan.Releases;
 import dev.hotpatch.patchformat.plan.UnitPlan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -19,6 +25,12 @@ public final class LiveIndexOfPlan {
     private record OldClass(String name, Digest oldDigest) {}
 
     private record NewClass(String name, Digest digest) {}
+
+    /** One unit that has a class. */
+    private record Place(ClassChange change, int unit) {}
+
+    /** What a class becomes on some releases of Java, and where. */
+    private record Outcome(Digest digest, SortedSet<Integer> units) {}
 
     private LiveIndexOfPlan() {}
 
@@ -31,38 +43,32 @@ public final class LiveIndexOfPlan {
      */
     public static LiveIndex of(PatchPlan plan) {
         Map<Integer, Integer> numbers = numbers(plan);
-        Map<OldClass, Digest> redefine = new LinkedHashMap<>();
-        Map<OldClass, TreeSet<Integer>> redefineUnits = new LinkedHashMap<>();
-        Map<NewClass, TreeSet<Integer>> added = new LinkedHashMap<>();
+        Map<OldClass, List<Place>> redefine = new LinkedHashMap<>();
+        Map<NewClass, List<Place>> added = new LinkedHashMap<>();
         for (UnitPlan unit : plan.units()) {
             for (ClassChange change : unit.classes()) {
                 if (isRedefined(change)) {
                     OldClass key =
                             new OldClass(change.name(), change.oldDigest().orElseThrow());
-                    Digest digest = change.newDigest().orElseThrow();
-                    Digest other = redefine.putIfAbsent(key, digest);
-                    if (other != null && !other.equals(digest)) {
-                        throw new IllegalArgumentException(change.name()
-                                + ": the same old class file becomes different new ones in different places");
-                    }
-                    redefineUnits.computeIfAbsent(key, any -> new TreeSet<>()).add(number(numbers, unit.id()));
+                    redefine.computeIfAbsent(key, any -> new ArrayList<>())
+                            .add(new Place(change, number(numbers, unit.id())));
                 } else if (change.decision() == Decision.NEW_CLASS) {
-                    TreeSet<Integer> units = added.computeIfAbsent(
-                            new NewClass(change.name(), change.newDigest().orElseThrow()), any -> new TreeSet<>());
-                    change.units().forEach(id -> units.add(number(numbers, id)));
+                    NewClass key =
+                            new NewClass(change.name(), change.newDigest().orElseThrow());
+                    List<Place> places = added.computeIfAbsent(key, any -> new ArrayList<>());
+                    change.units().forEach(id -> places.add(new Place(change, number(numbers, id))));
                 }
             }
         }
         List<LiveIndex.Redefine> redefined = new ArrayList<>();
-        redefine.forEach((key, digest) -> redefined.add(new LiveIndex.Redefine(
-                key.name(), key.oldDigest(), digest, List.copyOf(redefineUnits.getOrDefault(key, new TreeSet<>())))));
+        redefine.forEach((key, places) -> byReleases(key.name(), places)
+                .forEach((releases, found) -> redefined.add(new LiveIndex.Redefine(
+                        key.name(), key.oldDigest(), found.digest, List.copyOf(found.units), releases))));
         List<LiveIndex.Added> news = new ArrayList<>();
-        added.forEach((key, units) -> {
-            // A new class that nothing refers to from a patched unit has no loader to go to.
-            if (!units.isEmpty()) {
-                news.add(new LiveIndex.Added(key.name(), key.digest(), List.copyOf(units)));
-            }
-        });
+        // A new class that nothing refers to from a patched unit has no loader to go to: it has no places.
+        added.forEach((key, places) -> byReleases(key.name(), places)
+                .forEach((releases, found) ->
+                        news.add(new LiveIndex.Added(key.name(), key.digest(), List.copyOf(found.units), releases))));
         List<String> paths = plan.units().stream()
                 .filter(unit -> numbers.containsKey(unit.id()))
                 .map(UnitPlan::basePath)
@@ -71,6 +77,46 @@ public final class LiveIndexOfPlan {
                 .map(kept -> new LiveIndex.Keep(kept.name(), kept.digest()))
                 .toList();
         return new LiveIndex(paths, redefined, keep, news, effects(plan, numbers, news));
+    }
+
+    /** What holds on which releases, in as few ranges as can be that do not overlap. */
+    private static SortedMap<Releases, Outcome> byReleases(String name, List<Place> places) {
+        TreeSet<Integer> cuts = new TreeSet<>();
+        for (Place place : places) {
+            cuts.add(place.change.releases().from());
+            cuts.add(place.change.releases().until());
+        }
+        SortedMap<Releases, Outcome> found = new TreeMap<>(Comparator.comparing(Releases::from));
+        for (Integer from : cuts) {
+            Optional<Outcome> outcome = outcome(name, places, from);
+            if (outcome.isEmpty()) {
+                continue;
+            }
+            Releases range = new Releases(from, Objects.requireNonNull(cuts.higher(from)));
+            Releases last = found.isEmpty() ? range : found.lastKey();
+            boolean goesOn = last.until() == from && outcome.get().equals(found.get(last));
+            if (goesOn) {
+                found.remove(last);
+            }
+            found.put(goesOn ? last.with(range) : range, outcome.get());
+        }
+        return found;
+    }
+
+    private static Optional<Outcome> outcome(String name, List<Place> places, int release) {
+        SortedSet<Integer> units = new TreeSet<>();
+        TreeSet<Digest> digests = new TreeSet<>();
+        for (Place place : places) {
+            if (place.change.releases().has(release)) {
+                units.add(place.unit);
+                digests.add(place.change.newDigest().orElseThrow());
+            }
+        }
+        if (digests.size() > 1) {
+            throw new IllegalArgumentException(
+                    name + ": the same old class file becomes different new ones in different places");
+        }
+        return digests.isEmpty() ? Optional.empty() : Optional.of(new Outcome(digests.first(), units));
     }
 
     private static List<Effect> effects(PatchPlan plan, Map<Integer, Integer> numbers, List<LiveIndex.Added> news) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A class that is not the same, byte for byte, in base and target.
  *
  * @param name internal name, {@code org/example/Foo}
- * @param release the {@code META-INF/versions} folder it lies in, or 0
+ * @param releases of Java on which it is so: of multi-release jars, a JVM sees what is for its own release
  * @param decision what becomes of it
  * @param oldDigest SHA-256 of the class file in the base; absent for a new class
  * @param newDigest SHA-256 of the class file that goes into the JVM, or for other decisions of the one in the target; absent for
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record ClassChange(
         String name,
-        int release,
+        Releases releases,
         Decision decision,
         Optional<Digest> oldDigest,
         Optional<Digest> newDigest,
@@ -29,8 +29,13 @@ public record ClassChange(
         reasons = List.copyOf(reasons);
     }
 
+    /** The same for other releases of Java. */
+    public ClassChange on(Releases others) {
+        return new ClassChange(name, others, decision, oldDigest, newDigest, units, reasons);
+    }
+
     /** The same under another name. */
     public ClassChange named(String otherName) {
-        return new ClassChange(otherName, release, decision, oldDigest, newDigest, units, reasons);
+        return new ClassChange(otherName, releases, decision, oldDigest, newDigest, units, reasons);
     }
 }

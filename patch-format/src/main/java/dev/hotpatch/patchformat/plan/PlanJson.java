@@ -51,8 +51,8 @@ public final class PlanJson {
     private static Map<String, Object> change(ClassChange change) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", change.name());
-        if (change.release() != 0) {
-            json.put("release", change.release());
+        if (!change.releases().isAll()) {
+            json.put("releases", change.releases().text());
         }
         json.put("decision", change.decision().word());
         change.oldDigest().map(Digest::hex).ifPresent(hex -> json.put("old", hex));

@@ -6,8 +6,10 @@ import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Platform;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,7 +29,7 @@ public final class PlanReader {
     private static final int MAX_REASONS = 65_535;
     private static final int MAX_NAME = 65_535;
     private static final int MAX_PATH = 65_535;
-    private static final int MAX_RELEASE = 1_000;
+    private static final int MAX_RELEASES = 7;
 
     private PlanReader() {}
 
@@ -97,12 +99,14 @@ public final class PlanReader {
     private static UnitPlan unit(JsonObject json) throws JsonException {
         json.onlyFields(Set.of("id", "base", "target", "classes"));
         List<ClassChange> classes = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
+        Map<String, List<Releases>> seen = new HashMap<>();
         for (JsonObject change : json.objects("classes", MAX_CLASSES)) {
             ClassChange read = change(change);
-            if (!seen.add(read.release() + ":" + read.name())) {
+            List<Releases> others = seen.computeIfAbsent(read.name(), any -> new ArrayList<>());
+            if (others.stream().anyMatch(read.releases()::overlap)) {
                 throw new JsonException("patch config.units.classes: " + read.name() + " is there twice");
             }
+            others.add(read.releases());
             classes.add(read);
         }
         return new UnitPlan(
@@ -113,7 +117,7 @@ public final class PlanReader {
     }
 
     private static ClassChange change(JsonObject json) throws JsonException {
-        json.onlyFields(Set.of("name", "release", "decision", "old", "new", "units", "reasons"));
+        json.onlyFields(Set.of("name", "releases", "decision", "old", "new", "units", "reasons"));
         Decision decision = decision(json.string("decision", 32));
         List<Reason> reasons = new ArrayList<>();
         for (JsonObject reason : json.objects("reasons", MAX_REASONS)) {
@@ -130,12 +134,21 @@ public final class PlanReader {
         }
         return new ClassChange(
                 name(json),
-                json.has("release") ? (int) json.number("release", 1, MAX_RELEASE) : 0,
+                releases(json),
                 decision,
                 oldDigest,
                 newDigest,
                 json.numbers("units", MAX_UNITS, 0, MAX_UNITS),
                 reasons);
+    }
+
+    private static Releases releases(JsonObject json) throws JsonException {
+        Optional<String> text = json.optionalString("releases", MAX_RELEASES);
+        try {
+            return text.map(Releases::parse).orElse(Releases.ALL);
+        } catch (IllegalArgumentException e) {
+            throw new JsonException("patch config.units.classes.releases: " + e.getMessage());
+        }
     }
 
     private static Decision decision(String word) throws JsonException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hotpatch.patchformat.Mutations;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.Effect;
+import dev.hotpatch.patchformat.plan.Releases;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,9 +29,13 @@ final class LiveUnitTest {
             List.of("/app/a.jar", "/app/b.jar!/BOOT-INF/lib/c.jar"),
             List.of(
                     new LiveIndex.Redefine("p/B", OLD, ONE, List.of(0, 1)),
-                    new LiveIndex.Redefine("p/A", OLD, ONE, List.of(1))),
+                    new LiveIndex.Redefine("p/A", OLD, ONE, List.of(1), new Releases(9, 17)),
+                    new LiveIndex.Redefine("p/A", OLD, TWO, List.of(1), new Releases(17, Releases.OPEN))),
             List.of(new LiveIndex.Keep("p/A", TWO)),
-            List.of(new LiveIndex.Added("p/New", TWO, List.of(0))),
+            List.of(
+                    new LiveIndex.Added("p/New", TWO, List.of(0)),
+                    new LiveIndex.Added("p/Form", ONE, List.of(0), new Releases(0, 9)),
+                    new LiveIndex.Added("p/Form", TWO, List.of(0), new Releases(9, Releases.OPEN))),
             List.of(
                     new Effect(Effect.Kind.PROBE, "p/New", "fits", List.of(0)),
                     new Effect(Effect.Kind.APPLY, "p/New", "flush", List.of(0))));
@@ -46,7 +51,10 @@ final class LiveUnitTest {
     void sameUnitSameBytes() throws IOException {
         LiveIndex shuffled = new LiveIndex(
                 INDEX.units(),
-                List.of(INDEX.redefine().get(1), INDEX.redefine().get(0)),
+                List.of(
+                        INDEX.redefine().get(1),
+                        INDEX.redefine().get(2),
+                        INDEX.redefine().get(0)),
                 INDEX.keep(),
                 INDEX.added(),
                 List.of(INDEX.effects().get(1), INDEX.effects().get(0)));
@@ -88,6 +96,12 @@ final class LiveUnitTest {
                 text.replace("0,1", "0,2"),
                 text.replace("p/New", ""),
                 text.replace("keep", "kept"),
+                text.replace("9-16", "9-17"),
+                text.replace("9-16", "9-9999"),
+                text.replace("9-16", "16-9"),
+                text.replace("9-16", "09-16"),
+                text.replace("9-16", "-"),
+                text.replace("9-16", ""),
                 text.replace("apply\tp/New", "apply\tp/A"),
                 text.replace("probe\tp/New\tfits\t0", "probe\tp/New\tfits\t0,1"),
                 text.replace("probe\tp/New", "prove\tp/New"),

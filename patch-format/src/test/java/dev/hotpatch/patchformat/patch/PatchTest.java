@@ -20,6 +20,7 @@ import dev.hotpatch.patchformat.plan.FileChange;
 import dev.hotpatch.patchformat.plan.Origin;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import dev.hotpatch.patchformat.plan.Reason;
+import dev.hotpatch.patchformat.plan.Releases;
 import dev.hotpatch.patchformat.plan.UnitPlan;
 import dev.hotpatch.patchformat.plan.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -36,17 +37,17 @@ final class PatchTest {
     private static final Digest C = digest("c");
     private static final ClassChange REDEFINED = new ClassChange(
             "p/A",
-            0,
+            Releases.ALL,
             Decision.REDEFINE,
             Optional.of(A),
             Optional.of(B),
             List.of(),
             List.of(new Reason("static-initialiser-not-rerun", "<clinit>()V", "…")));
-    private static final ClassChange NEW =
-            new ClassChange("p/New", 0, Decision.NEW_CLASS, Optional.empty(), Optional.of(C), List.of(3), List.of());
+    private static final ClassChange NEW = new ClassChange(
+            "p/New", Releases.ALL, Decision.NEW_CLASS, Optional.empty(), Optional.of(C), List.of(3), List.of());
     private static final ClassChange BLOCKED = new ClassChange(
             "p/X",
-            9,
+            Releases.parse("9-"),
             Decision.BLOCKED,
             Optional.of(A),
             Optional.of(B),

@@ -18,6 +18,7 @@ import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Origin;
 import dev.hotpatch.patchformat.plan.PatchPlan;
+import dev.hotpatch.patchformat.plan.Releases;
 import dev.hotpatch.patchformat.plan.UnitPlan;
 import dev.hotpatch.patchformat.trust.PatchSigner;
 import dev.hotpatch.patchformat.trust.SigningKey;
@@ -137,7 +138,7 @@ final class StoredPatchTest {
     private static PatchPlan plan(Digest newDigest) {
         ClassChange change = new ClassChange(
                 "p/A",
-                0,
+                Releases.ALL,
                 Decision.REDEFINE,
                 Optional.of(Digest.of(new byte[] {7})),
                 Optional.of(newDigest),

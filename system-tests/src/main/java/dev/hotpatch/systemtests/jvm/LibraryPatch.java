@@ -7,9 +7,8 @@ import dev.hotpatch.differ.content.Limits;
 import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.image.Images;
 import dev.hotpatch.differ.image.Source;
+import dev.hotpatch.differ.only.CodePattern;
 import dev.hotpatch.patchformat.oci.Platform;
-import dev.hotpatch.patchformat.plan.Decision;
-import dev.hotpatch.patchformat.plan.Effect;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The patch from one jar (or folder of jars) to another, made as {@code hotpatch build} makes it.
@@ -33,33 +31,28 @@ public record LibraryPatch(PatchPlan plan, Optional<Path> liveUnit, Duration bui
      * @param folder where the live unit and temporary files are written; whoever made it deletes it
      */
     public static LibraryPatch build(Path base, Path target, Path folder) throws IOException {
-        return build(base, target, folder, List.of());
+        return build(base, target, folder, List.of(), List.of());
     }
 
     /**
-     * Plans and builds with effects.
+     * Plans and builds as with {@code --only} and {@code --effects}.
      *
-     * @param effects names of classes that only the target has, with static methods {@code apply}, {@code probe} and {@code rollback}
+     * @param only the classes and methods of the target that are taken; empty for all
+     * @param effects jars or folders of classes, and JSON files
      */
-    public static LibraryPatch build(Path base, Path target, Path folder, List<String> effects) throws IOException {
+    public static LibraryPatch build(Path base, Path target, Path folder, List<String> only, List<Path> effects)
+            throws IOException {
         Path file = Files.createTempDirectory(folder, "patch").resolve("live.zip");
         Planner planner =
                 new Planner(folder, Limits.DEFAULT, Runtime.getRuntime().availableProcessors(), Progress.NONE);
+        List<CodePattern> patterns = only.stream().map(CodePattern::parse).toList();
         long start = System.nanoTime();
-        try (PlannedPatch planned = planner.plan(open(base), open(target))) {
-            PatchBuilder.build(planned.withEffects(effects(planned.plan(), effects)), file);
+        try (PlannedPatch planned = planner.plan(open(base), open(target), patterns)) {
+            PlannedPatch whole = effects.isEmpty() ? planned : planned.withUserEffects(effects);
+            PatchBuilder.build(whole, file);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
-            return new LibraryPatch(planned.plan(), Files.exists(file) ? Optional.of(file) : Optional.empty(), time);
+            return new LibraryPatch(whole.plan(), Files.exists(file) ? Optional.of(file) : Optional.empty(), time);
         }
-    }
-
-    private static List<Effect> effects(PatchPlan plan, List<String> names) {
-        return plan.classes()
-                .filter(change -> change.decision() == Decision.NEW_CLASS
-                        && names.contains(change.name().replace('/', '.')))
-                .flatMap(change -> Stream.of(Effect.Kind.APPLY, Effect.Kind.PROBE, Effect.Kind.ROLLBACK)
-                        .map(kind -> new Effect(kind, change.name(), kind.word(), change.units())))
-                .toList();
     }
 
     private static Source open(Path library) throws IOException {

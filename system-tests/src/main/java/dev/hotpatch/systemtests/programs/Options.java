@@ -1,5 +1,9 @@
 package dev.hotpatch.systemtests.programs;
 
+import dev.hotpatch.systemtests.jvm.Jdk;
+import dev.hotpatch.systemtests.jvm.JdkOptions;
+import dev.hotpatch.testdata.corpus.CacheFolder;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +37,12 @@ final class Options {
             values.add(value);
         }
         return values;
+    }
+
+    /** What {@code --jdk} names, by home or release; the JDK that runs this without any. */
+    List<Jdk> jdks() throws IOException {
+        List<Integer> usual = List.of(Runtime.version().feature());
+        return JdkOptions.choose(takeAll("--jdk"), usual, CacheFolder.fromEnvironment(System.getenv()));
     }
 
     List<String> rest() {

@@ -4,6 +4,7 @@ import com.sun.tools.attach.AgentInitializationException;
 import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import dev.hotpatch.systemtests.jvm.Jdk;
 import dev.hotpatch.systemtests.programs.SourceCompiler.BadSourceException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,20 +42,23 @@ final class ProgramHost implements AutoCloseable {
     /**
      * Starts a JVM and loads the hook.
      *
-     * @param java home of the JDK, of version 8 or later
+     * @param jdk of version 8 or later
      * @param hook the hook's jar
      * @param space a folder for the host program and for what the JVM prints to standard error
      */
-    static ProgramHost start(Path java, Path hook, Path space) throws IOException {
+    static ProgramHost start(Jdk jdk, Path hook, Path space) throws IOException {
         Path classes = hostClasses(space);
-        List<String> command = new ArrayList<>(List.of(java.resolve("bin/java").toString(), "-Xmx384m", "-Xss512k"));
+        List<String> command = new ArrayList<>(List.of("-Xmx384m", "-Xss512k"));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
         command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+EnableDynamicAgentLoading"));
         command.addAll(List.of("-XX:ErrorFile=" + space.resolve("hs_err_%p.log")));
         command.addAll(List.of("-cp", classes.toString(), "ProgramHost"));
         Path errors = Files.createTempFile(space, "host", ".err");
         ProgramHost host = new ProgramHost(
-                new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+                new ProcessBuilder(jdk.command(command))
+                        .redirectError(errors.toFile())
+                        .start(),
+                errors);
         try {
             host.expect("ready");
             host.attach(hook);

@@ -1,5 +1,6 @@
 package dev.hotpatch.systemtests.programs;
 
+import dev.hotpatch.systemtests.jvm.Jdk;
 import dev.hotpatch.systemtests.programs.pair.ProgramPair;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,29 +99,27 @@ public final class Regressions {
     }
 
     /**
-     * Runs pairs: {@code [--jdk HOME] [--hook JAR] FOLDER [NAME…]}; ends with 1 if one fails.
+     * Runs pairs: {@code [--jdk HOME|RELEASE]… [--hook JAR] [FOLDER] [NAME…]}; ends with 1 if one fails. A pair that is for a later release of Java than a
+     * JDK is left out there.
      *
      * @throws IOException if the folder cannot be read or a JVM cannot be started
      */
     public static void main(String[] arguments) throws IOException {
-        List<String> words = new ArrayList<>(List.of(arguments));
-        Path java = Path.of(option(words, "--jdk", System.getProperty("java.home")));
-        Path hook = Path.of(option(words, "--hook", "jvm-agent/target/hotpatch-jvm-agent.jar"));
-        Path folder = Path.of(words.isEmpty() ? "system-tests/regressions" : words.remove(0));
+        Options options = new Options(arguments);
+        Path hook = Path.of(options.take("--hook", "jvm-agent/target/hotpatch-jvm-agent.jar"));
+        List<Jdk> jdks = options.jdks();
+        List<String> names = new ArrayList<>(options.rest());
+        boolean elsewhere = !names.isEmpty() && Files.isDirectory(Path.of(names.get(0)));
+        List<Case> cases = in(Path.of(elsewhere ? names.remove(0) : "system-tests/regressions"));
         int failed = 0;
-        try (Trial trial = Trial.open(java, hook)) {
-            for (Case entry : in(folder)) {
-                if (words.isEmpty() || words.stream().anyMatch(entry.pair().name()::contains)) {
-                    Finding finding = trial.of(entry.pair());
-                    boolean good = entry.isMetBy(finding);
-                    failed += good ? 0 : 1;
-                    System.out.printf(
-                            "%-9s %s %s%n",
-                            good ? "ok" : finding.kind().name().toLowerCase(Locale.ROOT),
-                            entry.pair().name(),
-                            finding.codes().isEmpty() ? "" : finding.codes());
-                    if (!good) {
-                        finding.text().lines().forEach(line -> System.out.println("    " + line));
+        for (Jdk jdk : jdks) {
+            System.out.println(jdk);
+            try (Trial trial = Trial.open(jdk, hook)) {
+                for (Case entry : cases) {
+                    boolean chosen = names.isEmpty()
+                            || names.stream().anyMatch(entry.pair().name()::contains);
+                    if (chosen && entry.pair().release() <= jdk.feature()) {
+                        failed += run(entry, trial) ? 0 : 1;
                     }
                 }
             }
@@ -128,12 +127,17 @@ public final class Regressions {
         System.exit(failed == 0 ? 0 : 1);
     }
 
-    private static String option(List<String> words, String name, String otherwise) {
-        int at = words.indexOf(name);
-        if (at < 0) {
-            return otherwise;
+    private static boolean run(Case entry, Trial trial) throws IOException {
+        Finding finding = trial.of(entry.pair());
+        boolean good = entry.isMetBy(finding);
+        System.out.printf(
+                "%-9s %s %s%n",
+                good ? "ok" : finding.kind().name().toLowerCase(Locale.ROOT),
+                entry.pair().name(),
+                finding.codes().isEmpty() ? "" : finding.codes());
+        if (!good) {
+            finding.text().lines().forEach(line -> System.out.println("    " + line));
         }
-        words.remove(at);
-        return words.remove(at);
+        return good;
     }
 }

@@ -1,5 +1,6 @@
 package dev.hotpatch.systemtests.programs;
 
+import dev.hotpatch.systemtests.jvm.Jdk;
 import dev.hotpatch.systemtests.programs.Finding.Kind;
 import dev.hotpatch.systemtests.programs.SourceCompiler.BadSourceException;
 import dev.hotpatch.systemtests.programs.pair.ProgramPair;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Trial implements AutoCloseable {
     private static final int ALL_FORMS = 3;
 
-    private final Path java;
+    private final Jdk jdk;
     private final Path hook;
     private final Path space;
     private final PairWorkshop workshop;
     private @Nullable ProgramHost host;
 
-    private Trial(Path java, Path hook, Path space, PairWorkshop workshop) {
-        this.java = java;
+    private Trial(Jdk jdk, Path hook, Path space, PairWorkshop workshop) {
+        this.jdk = jdk;
         this.hook = hook;
         this.space = space;
         this.workshop = workshop;
@@ -30,11 +31,11 @@ final class Trial implements AutoCloseable {
     /**
      * Makes one.
      *
-     * @param java home of the JDK in which programs run
+     * @param jdk in which programs run
      * @param hook the hook's jar
      */
-    static Trial open(Path java, Path hook) throws IOException {
-        return new Trial(java, hook, Files.createTempDirectory("hotpatch-trial"), PairWorkshop.open());
+    static Trial open(Jdk jdk, Path hook) throws IOException {
+        return new Trial(jdk, hook, Files.createTempDirectory("hotpatch-trial"), PairWorkshop.open());
     }
 
     PairWorkshop workshop() {
@@ -62,7 +63,7 @@ final class Trial implements AutoCloseable {
     Finding of(PreparedPair prepared, int form, boolean forget) throws IOException {
         ProgramHost running = host;
         if (running == null) {
-            running = ProgramHost.start(java, hook, space);
+            running = ProgramHost.start(jdk, hook, space);
             host = running;
         }
         try {

@@ -15,10 +15,10 @@ import dev.hotpatch.testdata.cve.RunningVictim;
 import dev.hotpatch.testdata.cve.VictimJars;
 import dev.hotpatch.testdata.cve.Vulnerability;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,29 +48,20 @@ abstract class LivePatchedVictim {
         this.refusal = refusal;
     }
 
-    /** The patch from the vulnerable release to the fixed one. */
+    /** The patch from the vulnerable release to the fixed one; all of that, unless a subclass says otherwise. */
     LibraryPatch patch(VictimJars of, Path scratch) throws IOException {
         return LibraryPatch.build(of.vulnerable(), of.fixed(), scratch);
     }
 
-    /**
-     * The patch of a part of the fixed release.
-     *
-     * @param part the paths in the jar that are taken from it
-     * @param effects classes of ours with effects
-     */
-    static LibraryPatch partly(VictimJars of, Path scratch, Pattern part, List<Class<?>> effects) throws IOException {
-        Predicate<String> fixed = part.asMatchPredicate();
-        JarEdit target = new JarEdit().take(of.vulnerable(), fixed.negate()).take(of.fixed(), fixed);
-        for (Class<?> effect : effects) {
-            target.take(effect);
+    /** A folder with one class of ours, as {@code --effects} takes it. */
+    static Path effects(Class<?> type, Path scratch) throws IOException {
+        String path = type.getName().replace('.', '/') + ".class";
+        Path file = scratch.resolve("effects").resolve(path);
+        Files.createDirectories(file.getParent());
+        try (InputStream in = Objects.requireNonNull(type.getClassLoader().getResourceAsStream(path))) {
+            Files.copy(in, file);
         }
-        Path jar = target.write(scratch.resolve("target.jar"));
-        return LibraryPatch.build(
-                of.vulnerable(),
-                jar,
-                scratch,
-                effects.stream().map(Class::getName).toList());
+        return scratch.resolve("effects");
     }
 
     @BeforeEach

@@ -3,6 +3,7 @@ package dev.hotpatch.systemtests.programs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hotpatch.systemtests.jvm.Jdk;
 import dev.hotpatch.systemtests.programs.generate.Recipe;
 import dev.hotpatch.systemtests.programs.generate.Row;
 import dev.hotpatch.systemtests.programs.generate.SeededPair;
@@ -26,7 +27,7 @@ final class ProgramPairsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        trial = Trial.open(Path.of(System.getProperty("java.home")), HOOK);
+        trial = Trial.open(Jdk.running(), HOOK);
     }
 
     @AfterAll

@@ -1,8 +1,6 @@
 package dev.hotpatch.testdata.cve;
 
-import dev.hotpatch.testdata.corpus.MavenArtifact;
 import java.io.IOException;
-import java.util.List;
 
 /** A form with any number of fields is kept in memory whole. */
 public final class NettyForm implements Vulnerability {
@@ -16,22 +14,7 @@ public final class NettyForm implements Vulnerability {
 
     @Override
     public VictimProgram program() {
-        List<String> others = List.of(
-                "netty-common",
-                "netty-buffer",
-                "netty-transport",
-                "netty-resolver",
-                "netty-codec",
-                "netty-handler",
-                "netty-transport-native-unix-common");
-        return new VictimProgram(
-                "FormMain",
-                MavenArtifact.jar("io.netty", "netty-codec-http", "4.1.107.Final"),
-                MavenArtifact.jar("io.netty", "netty-codec-http", "4.1.108.Final"),
-                others.stream()
-                        .map(name -> MavenArtifact.jar("io.netty", name, "4.1.107.Final"))
-                        .toList(),
-                List.of());
+        return VictimProgram.ofNetty("FormMain", "netty-codec-http", "4.1.107.Final", "4.1.108.Final");
     }
 
     @Override

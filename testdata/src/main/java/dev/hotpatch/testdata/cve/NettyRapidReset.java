@@ -1,8 +1,6 @@
 package dev.hotpatch.testdata.cve;
 
-import dev.hotpatch.testdata.corpus.MavenArtifact;
 import java.io.IOException;
-import java.util.List;
 
 /** A client opens streams and resets them at once, for ever: much work for the server, little for the client. */
 public final class NettyRapidReset implements Vulnerability {
@@ -16,23 +14,8 @@ public final class NettyRapidReset implements Vulnerability {
 
     @Override
     public VictimProgram program() {
-        List<String> others = List.of(
-                "netty-common",
-                "netty-buffer",
-                "netty-transport",
-                "netty-resolver",
-                "netty-codec",
-                "netty-handler",
-                "netty-codec-http",
-                "netty-transport-native-unix-common");
-        return new VictimProgram(
-                "Http2Main",
-                MavenArtifact.jar("io.netty", "netty-codec-http2", "4.1.99.Final"),
-                MavenArtifact.jar("io.netty", "netty-codec-http2", "4.1.100.Final"),
-                others.stream()
-                        .map(name -> MavenArtifact.jar("io.netty", name, "4.1.99.Final"))
-                        .toList(),
-                List.of());
+        return VictimProgram.ofNetty(
+                "Http2Main", "netty-codec-http2", "4.1.99.Final", "4.1.100.Final", "netty-codec-http");
     }
 
     @Override

@@ -98,7 +98,8 @@ final class Expressions {
                         : Code.fill("($ < $)", of("long", depth), of("int", depth));
             case "String" ->
                 choice < 4
-                        ? Code.fill("($ + \"-\" + $)", of("String", depth), of(Values.type(random), depth))
+                        // Not longer and longer with each call, which could double it.
+                        ? Code.fill("(Rt.fit($) + \"-\" + $)", of("String", depth), of(Values.type(random), depth))
                         : Code.fill("Rt.cut($, $)", of("String", depth), of("int", depth));
             case "Object" ->
                 choice < 3 ? Code.fill("(Object) $", of("String", depth)) : Code.fill("(Object) $", of("int", depth));

@@ -29,6 +29,9 @@ final class Printer {
                     for (int one : all) sum += one;
                     return sum;
                 }
+                public static String fit(String s) {
+                    return s == null || s.length() < 40 ? s : s.substring(0, 40);
+                }
                 public static String cut(String s, int n) {
                     return s == null ? "null" : s.substring(0, Math.min(s.length(), Math.abs(n % 8)));
                 }

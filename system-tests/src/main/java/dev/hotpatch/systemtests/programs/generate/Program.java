@@ -84,7 +84,8 @@ final class Program {
             return remove;
         });
         if (method.returned.usesAny(gone)) {
-            method.returned = Code.of(Values.simple(method.result));
+            method.returned = Code.of(
+                    method.isMaker ? "() -> \"" + method.tagOfMaker() + "none\"" : Values.simple(method.result));
         }
         Method delegate = method.delegate;
         if (delegate != null) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -15,16 +16,29 @@ import java.util.Set;
  * @param recipe what it is made from
  * @param pair the sources
  * @param rows what was changed, in the order in which it was
+ * @param edits for each of the rows the number of the change in the recipe
  */
-public record SeededPair(Recipe recipe, ProgramPair pair, List<Row> rows) {
+public record SeededPair(Recipe recipe, ProgramPair pair, List<Row> rows, List<Integer> edits) {
     /** Changes that are always blocked would hide all others that a pair has, so only some seeds have them. */
-    private static final Set<Row> BLOCKING = EnumSet.of(
-            Row.ADDED_OVERRIDE_OF_OUTSIDE, Row.NEW_ENUM_CONSTANT, Row.CHANGED_SUPER_CLASS, Row.RECORD_COMPONENT);
+    private static final Set<Row> BLOCKING =
+            EnumSet.of(Row.ADDED_OVERRIDE_OF_OUTSIDE, Row.CHANGED_SUPER_CLASS, Row.RECORD_COMPONENT);
 
     private static final int BLOCKING_SEEDS = 15;
 
     public SeededPair {
         rows = List.copyOf(rows);
+        edits = List.copyOf(edits);
+    }
+
+    /** The pair without the changes that may be blocked for one of these reasons. */
+    public SeededPair without(List<String> codes) {
+        Recipe less = recipe;
+        for (int i = 0; i < rows.size(); i++) {
+            if (!Collections.disjoint(rows.get(i).mayBeBlockedBy(), codes)) {
+                less = less.without(edits.get(i));
+            }
+        }
+        return less.equals(recipe) ? this : of(less);
     }
 
     /** Makes it. */
@@ -35,6 +49,7 @@ public record SeededPair(Recipe recipe, ProgramPair pair, List<Row> rows) {
         Program before = ProgramGenerator.make(seed, root, release);
         Program after = ProgramGenerator.make(seed, root, release);
         List<Row> rows = new ArrayList<>();
+        List<Integer> edits = new ArrayList<>();
         Random choice = new Random(seed * 31 + 7);
         int count = 1 + choice.nextInt(6);
         for (int i = 0; i < count; i++) {
@@ -47,7 +62,11 @@ public record SeededPair(Recipe recipe, ProgramPair pair, List<Row> rows) {
             if ((recipe.edits() >> i & 1) == 1) {
                 after.numberFrom(10_000 * (i + 1));
                 Edits edit = new Edits(after, new Random(inner));
-                order.stream().filter(edit::apply).findFirst().ifPresent(rows::add);
+                Optional<Row> made = order.stream().filter(edit::apply).findFirst();
+                made.ifPresent(rows::add);
+                if (made.isPresent()) {
+                    edits.add(i);
+                }
             }
         }
         boolean strict = rows.stream().noneMatch(Row::changesState);
@@ -55,7 +74,8 @@ public record SeededPair(Recipe recipe, ProgramPair pair, List<Row> rows) {
         Driver.addTo(old, before, strict);
         Map<String, String> now = Printer.print(after);
         Driver.addTo(now, after, strict);
-        return new SeededPair(recipe, new ProgramPair("seed-" + seed, release, root + ".a.Main", old, now), rows);
+        return new SeededPair(
+                recipe, new ProgramPair("seed-" + seed, release, root + ".a.Main", old, now), rows, edits);
     }
 
     public long seed() {

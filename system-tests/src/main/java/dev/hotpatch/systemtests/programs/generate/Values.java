@@ -26,6 +26,8 @@ final class Values {
             case "void" -> "";
             case "int[]" -> "new int[] {1}";
             case "List<String>" -> "new ArrayList<String>()";
+            // With the cast it is clear which constructor is meant.
+            case "Object" -> "(Object) \"\"";
             case MAKER -> "() -> \"none|\"";
             default -> "\"\"";
         };
@@ -40,7 +42,7 @@ final class Values {
             case "boolean" -> Boolean.toString(n % 2 == 0);
             case "int[]" -> "new int[] {" + n + ", " + n / 3 + "}";
             case "List<String>" -> "new ArrayList<String>(Arrays.asList(\"e" + n + "\"))";
-            case "Object" -> n % 2 == 0 ? "\"o" + n + "\"" : "(Object) " + n;
+            case "Object" -> "(Object) " + (n % 2 == 0 ? "\"o" + n + "\"" : n);
             default -> "\"s" + n + "\"";
         };
     }

@@ -1,0 +1,6 @@
+package addsaninterfaceofthejdkthatishandedover;
+
+class Sub extends Work {
+    Sub() { super("sub"); }
+    @Override public void run() { super.run(); super.run(); }
+}

@@ -1,0 +1,7 @@
+package fillsfields;
+
+enum Level {
+    LOW, HIGH;
+    private final double weight = 1.5;
+    String show() { return name() + weight; }
+}

@@ -1,0 +1,8 @@
+package isblockedwherecodeasksfortheinterfaceofthejdk;
+
+public class Main {
+    public static void run(StringBuilder trace) {
+        Object work = new Work();
+        trace.append(work instanceof Runnable).append((char) 10);
+    }
+}

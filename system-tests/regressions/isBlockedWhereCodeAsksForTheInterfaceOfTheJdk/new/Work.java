@@ -1,0 +1,5 @@
+package isblockedwherecodeasksfortheinterfaceofthejdk;
+
+class Work implements Runnable {
+    public void run() { }
+}

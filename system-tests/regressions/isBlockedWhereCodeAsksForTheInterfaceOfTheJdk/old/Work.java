@@ -1,0 +1,5 @@
+package isblockedwherecodeasksfortheinterfaceofthejdk;
+
+class Work {
+    public void run() { }
+}

@@ -1,0 +1,12 @@
+package keepsalambda;
+
+import java.util.function.Supplier;
+
+class Counter {
+    private final int from;
+    Counter(int from) {
+        this.from = from;
+        if (from < 5) throw new IllegalStateException("too few: " + from);
+    }
+    Supplier<String> mk1(int n) { return () -> "mk1|" + (from * n); }
+}

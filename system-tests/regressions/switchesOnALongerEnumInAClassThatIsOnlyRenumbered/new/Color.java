@@ -1,0 +1,3 @@
+package switchesonalonger;
+
+enum Color { RED, GREEN, BLUE }
