@@ -127,7 +127,7 @@ final class ZlibStreamsTest {
     private static byte[] ofZlib(byte[] content, int level, Strategy strategy) {
         Deflater deflater = new Deflater(level, true);
         try {
-            deflater.setStrategy(strategy.ordinal());
+            deflater.setStrategy(strategy.number());
             deflater.setInput(content);
             deflater.finish();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
