@@ -72,7 +72,8 @@ final class FatJarPlanIT {
         Set<String> settled = new TreeSet<>(decided.getOrDefault("redefine", Set.of()));
         settled.addAll(decided.getOrDefault("noise", Set.of()));
         settled.addAll(within(blocked, before.keySet()));
-        // A class that is the same on both sides is lifted where code of it uses what has changed, and for no other reason.
+        // A class that is the same on both sides is lifted where code of it uses what has changed, and for no other
+        // reason.
         settled.addAll(within(lifted, changed));
         assertEquals(named(changed), named(settled));
         assertEquals(Set.of(), without(lifted, before.keySet()));
