@@ -44,7 +44,9 @@ final class InitialiserEdits {
                     Field number = add(owner, "int", true);
                     number.value = Code.fill(
                             "$ > 1 ? Rt.sum(3, 4) : 7", Code.of(owner.path() + "." + list.name + ".size()", list));
-                    return show(list, "") | show(supplier, ".get()") | bench.use(number);
+                    show(list, "");
+                    show(supplier, ".get()");
+                    return bench.use(number);
                 })
                 .orElse(false);
     }
@@ -59,7 +61,8 @@ final class InitialiserEdits {
                     supplier.value =
                             Code.of("() -> \"" + program.name("L") + "\" + this." + list.name + ".size()", list);
                     bench.insert(2, at -> at.read(list).map(name -> Code.fill("$.add(\"x\");", name)));
-                    return show(list, "") | show(supplier, ".get()");
+                    boolean shown = show(list, "");
+                    return show(supplier, ".get()") || shown;
                 })
                 .orElse(false);
     }
