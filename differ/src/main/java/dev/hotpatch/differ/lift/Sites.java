@@ -122,10 +122,10 @@ final class Sites {
 
     /** The JVM finds the method of a super type there, which may be open to fewer callers than the one that overrides it. */
     private @Nullable MethodInsnNode byJvm(Placement place, MethodInsnNode call, LiftedMethod lifted) {
-        World.Added moved = world.added().get(lifted.owner());
-        String above = moved == null ? null : moved.shape().superName();
         // A new class does not have in the JVM what has moved out of it.
-        Hierarchy.Found there = world.inJvm().member(above == null ? call.owner : above, lifted.member());
+        Hierarchy.Found there = world.added().containsKey(lifted.owner())
+                ? FinalOverrides.below(world, lifted.owner(), lifted.member())
+                : world.inJvm().member(call.owner, lifted.member());
         if (there == null || reach.allows(place, there)) {
             return null;
         }

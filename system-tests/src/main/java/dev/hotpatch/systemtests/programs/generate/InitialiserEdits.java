@@ -44,10 +44,9 @@ final class InitialiserEdits {
                     Field number = add(owner, "int", true);
                     number.value = Code.fill(
                             "$ > 1 ? Rt.sum(3, 4) : 7", Code.of(owner.path() + "." + list.name + ".size()", list));
-                    boolean shown = show(list, "");
-                    shown |= show(supplier, ".get()");
-                    shown |= bench.use(number);
-                    return shown;
+                    show(list, "");
+                    show(supplier, ".get()");
+                    return bench.use(number);
                 })
                 .orElse(false);
     }
@@ -63,8 +62,7 @@ final class InitialiserEdits {
                             Code.of("() -> \"" + program.name("L") + "\" + this." + list.name + ".size()", list);
                     bench.insert(2, at -> at.read(list).map(name -> Code.fill("$.add(\"x\");", name)));
                     boolean shown = show(list, "");
-                    shown |= show(supplier, ".get()");
-                    return shown;
+                    return show(supplier, ".get()") || shown;
                 })
                 .orElse(false);
     }
