@@ -1,6 +1,7 @@
 package dev.hotpatch.differ.lift;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 
 /** Methods of new classes that are final above them in the JVM: their code moves, and the final method asks for it. */
@@ -15,8 +16,7 @@ final class FinalOverrides {
             for (Map.Entry<MemberId, Integer> entry : added.shape().members().entrySet()) {
                 MemberId member = entry.getKey();
                 boolean virtual = member.isMethod() && !member.isConstructor() && (entry.getValue() & NOT_VIRTUAL) == 0;
-                Hierarchy.Found there =
-                        virtual && above != null ? plan.world().inJvm().member(above, member) : null;
+                Hierarchy.Found there = virtual && above != null ? below(plan.world(), above, member) : null;
                 if (there != null
                         && there.is(Opcodes.ACC_FINAL)
                         && Overriding.isVisible(there, added.shape().name())) {
@@ -24,6 +24,20 @@ final class FinalOverrides {
                 }
             }
         }
+    }
+
+    /** What the JVM finds below all new classes, from which it may have moved, too. */
+    static Hierarchy.@Nullable Found below(World world, String className, MemberId member) {
+        Hierarchy.Found found = world.inJvm().member(className, member);
+        while (found != null) {
+            World.Added added = world.added().get(found.owner().name());
+            if (added == null) {
+                return found;
+            }
+            String above = added.shape().superName();
+            found = above == null ? null : world.inJvm().member(above, member);
+        }
+        return null;
     }
 
     private static void move(LiftPlan plan, String className, MemberId member, Hierarchy.Found there) {

@@ -4,8 +4,10 @@ import dev.hotpatch.differ.classes.ClassReferences;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -51,12 +53,7 @@ final class InsertedSuper {
         for (String name = next(world, done); name != null; name = next(world, done)) {
             done.add(name);
             InsertedSuper inserted = new InsertedSuper(world, world.targetBytes(name));
-            String obstacle = inserted.obstacle();
-            if (obstacle == null) {
-                inserted.write();
-            } else {
-                world.refuse(name, obstacle);
-            }
+            world.rewriting().attempt(world, name, inserted::obstacle, inserted::write);
         }
     }
 
@@ -167,17 +164,18 @@ final class InsertedSuper {
         return found[0];
     }
 
-    private void write() {
+    private Map<String, byte[]> write() {
+        Map<String, byte[]> written = new TreeMap<>();
         Set<MemberId> virtual = new HashSet<>();
         for (MethodNode method : above.methods) {
             if ((method.access & NOT_INHERITED) == 0) {
                 virtual.add(MemberId.of(method));
             }
         }
-        users.forEach(user -> write(user, virtual));
+        users.forEach(user -> written.put(user.name, write(user, virtual)));
         for (String name : subtypes) {
             if (users.stream().noneMatch(user -> user.name.equals(name))) {
-                write(Trees.read(world.targetBytes(name)), virtual);
+                written.put(name, write(Trees.read(world.targetBytes(name)), virtual));
             }
         }
         above.access = (above.access & ~Opcodes.ACC_SUPER) | Opcodes.ACC_INTERFACE;
@@ -190,14 +188,15 @@ final class InsertedSuper {
         above.fields.forEach(field -> field.access = opened(field.access));
         above.signature = null;
         MethodUses.change(above, this::call);
-        world.rewriteTarget(above.name, Companions.bytes(above));
+        written.put(above.name, Companions.bytes(above));
+        return written;
     }
 
     private static int opened(int access) {
         return (access & ~(Opcodes.ACC_PRIVATE | Opcodes.ACC_PROTECTED)) | Opcodes.ACC_PUBLIC;
     }
 
-    private void write(ClassNode user, Set<MemberId> virtual) {
+    private byte[] write(ClassNode user, Set<MemberId> virtual) {
         if (above.name.equals(user.superName)) {
             user.superName = OBJECT;
             user.interfaces.add(above.name);
@@ -210,7 +209,7 @@ final class InsertedSuper {
                     .forEach(method -> method.access = opened(method.access));
         }
         MethodUses.change(user, this::call);
-        world.rewriteTarget(user.name, Companions.bytes(user));
+        return Companions.bytes(user);
     }
 
     private void call(MethodInsnNode call) {

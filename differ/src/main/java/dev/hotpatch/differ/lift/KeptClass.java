@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -48,12 +49,7 @@ final class KeptClass {
         for (World.Changed changed : List.copyOf(world.changed().values())) {
             if (changed.target().isInterface() && !changed.base().isInterface()) {
                 KeptClass kept = new KeptClass(world, changed);
-                String obstacle = kept.obstacle();
-                if (obstacle == null) {
-                    kept.write();
-                } else {
-                    world.refuse(changed.base().name(), obstacle);
-                }
+                world.rewriting().attempt(world, changed.base().name(), kept::obstacle, kept::write);
             }
         }
     }
@@ -160,7 +156,8 @@ final class KeptClass {
         return new MemberId("<init>", "()V", false);
     }
 
-    private void write() {
+    private Map<String, byte[]> write() {
+        Map<String, byte[]> written = new TreeMap<>();
         for (ClassNode user : users) {
             if (user.interfaces.remove(node.name)) {
                 user.signature = null;
@@ -172,7 +169,7 @@ final class KeptClass {
                 }
             }
             MethodUses.change(user, this::call);
-            world.rewriteTarget(user.name, Companions.bytes(user));
+            written.put(user.name, Companions.bytes(user));
         }
         node.access = (node.access & ~Opcodes.ACC_INTERFACE) | Opcodes.ACC_SUPER;
         node.signature = null;
@@ -182,8 +179,9 @@ final class KeptClass {
         constructor.instructions.add(new InsnNode(Opcodes.RETURN));
         node.methods.add(constructor);
         MethodUses.change(node, this::call);
-        world.rewriteTarget(node.name, Companions.bytes(node));
-        world.keptClass(node.name);
+        written.put(node.name, Companions.bytes(node));
+        world.rewriting().keepsClass(node.name);
+        return written;
     }
 
     /** Has the constructor call that of the class where it called that of {@code Object}. */

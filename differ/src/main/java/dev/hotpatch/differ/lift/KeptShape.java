@@ -14,20 +14,19 @@ final class KeptShape implements Lift {
         ClassShape base = delta.base();
         ClassShape target = delta.target();
         if (!Objects.equals(base.superName(), target.superName())) {
-            String why = plan.world().refusal(String.valueOf(target.superName()));
+            String why = plan.world()
+                    .rewriting()
+                    .refusal(String.valueOf(target.superName()), ", which cannot be an interface: ");
             plan.block(
                     delta.name(),
-                    LiftReasons.hierarchy("the super class changes from " + base.superName() + " to "
-                            + target.superName() + (why.isEmpty() ? "" : ", which cannot be an interface: " + why)));
+                    LiftReasons.hierarchy(
+                            "the super class changes from " + base.superName() + " to " + target.superName() + why));
         }
         if ((base.access() & KIND) != (target.access() & KIND)) {
-            String why = plan.world().refusal(delta.name());
-            plan.block(
-                    delta.name(),
-                    LiftReasons.hierarchy("class, interface, enum: one becomes another"
-                            + (why.isEmpty() ? "" : ", and it cannot stay a class: " + why)));
+            String why = plan.world().rewriting().refusal(delta.name(), ", and it cannot stay a class: ");
+            plan.block(delta.name(), LiftReasons.hierarchy("class, interface, enum: one becomes another" + why));
         }
-        if (plan.world().isKeptClass(delta.name())) {
+        if (plan.world().rewriting().isKeptClass(delta.name())) {
             plan.note(
                     delta.name(),
                     LiftReasons.lifted(

@@ -48,6 +48,10 @@ final class LiftReasons {
         return blocked("constructor-unreachable", member.text(), why);
     }
 
+    static Reason keptModifier(String modifier, String why) {
+        return blocked("modifiers-changed", "", "the class becomes " + modifier + " only with a restart, and " + why);
+    }
+
     static Reason failed(String text) {
         return blocked("lift-failed", "", "the change could not be expressed (" + text + ")");
     }

@@ -22,6 +22,7 @@ public final class LiveCompiler {
     private static final List<Lift> LIFTS = List.of(
             new KeptShape(),
             new ChangedModifiers(),
+            new OpenedClass(),
             new AddedInterface(),
             new AddedField(),
             new EnumConstants(),

@@ -82,6 +82,12 @@ final class Sites {
         if (found == null) {
             return null;
         }
+        boolean own = found.is(Opcodes.ACC_PRIVATE) && found.owner().isInterface();
+        if (own && !isStatic && !plan.gained(found.owner().name()).isEmpty()) {
+            // A class that has got the interface is none for the JVM, so what its objects run of it is a copy.
+            boolean atHome = place.host().equals(found.owner().name());
+            return atHome ? null : GainedInterfaces.defaultCall(plan, found);
+        }
         MethodInsnNode gained = isStatic ? null : GainedInterfaces.call(plan, call, found);
         if (gained != null) {
             return gained;
@@ -116,7 +122,10 @@ final class Sites {
 
     /** The JVM finds the method of a super type there, which may be open to fewer callers than the one that overrides it. */
     private @Nullable MethodInsnNode byJvm(Placement place, MethodInsnNode call, LiftedMethod lifted) {
-        Hierarchy.Found there = world.inJvm().member(call.owner, lifted.member());
+        // A new class does not have in the JVM what has moved out of it.
+        Hierarchy.Found there = world.added().containsKey(lifted.owner())
+                ? FinalOverrides.below(world, lifted.owner(), lifted.member())
+                : world.inJvm().member(call.owner, lifted.member());
         if (there == null || reach.allows(place, there)) {
             return null;
         }

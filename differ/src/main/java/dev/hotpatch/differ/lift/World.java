@@ -2,7 +2,6 @@ package dev.hotpatch.differ.lift;
 
 import dev.hotpatch.differ.align.Alignment;
 import dev.hotpatch.differ.classes.ClassComparison;
-import dev.hotpatch.differ.classes.ClassReferences;
 import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.patchformat.plan.Reason;
 import java.util.ArrayList;
@@ -38,15 +37,14 @@ final class World {
     private final SortedMap<String, Changed> changed = new TreeMap<>();
     private final SortedMap<String, Added> added = new TreeMap<>();
     private final SortedMap<String, List<Reason>> unreadable = new TreeMap<>();
-    private final SortedMap<String, String> refused = new TreeMap<>();
-    private final SortedSet<String> keptClasses = new TreeSet<>();
+    private final Rewriting rewriting = new Rewriting();
     private final SortedSet<String> noise = new TreeSet<>();
     private final SortedSet<String> removed = new TreeSet<>();
     private final Hierarchy before = new Hierarchy(this::shapeBefore);
     private final Hierarchy after = new Hierarchy(this::shapeAfter);
     private final Hierarchy inJvm = new Hierarchy(this::shapeInJvm);
     private @Nullable Map<String, List<String>> subtypes;
-    private @Nullable Map<String, List<String>> users;
+    private @Nullable Users users;
 
     private World(Side base, Side libraries) {
         this.base = base;
@@ -74,10 +72,7 @@ final class World {
         }
         InsertedSuper.rewrite(world);
         KeptClass.rewrite(world);
-        for (Added below : List.copyOf(world.added.values())) {
-            FlattenedSuper.write(world, below)
-                    .ifPresent(bytes -> world.rewriteTarget(below.shape().name(), bytes));
-        }
+        FlattenedSuper.rewrite(world);
         return world;
     }
 
@@ -177,23 +172,9 @@ final class World {
         }
     }
 
-    /** The class is an interface in the target as that was read. */
-    void keptClass(String name) {
-        keptClasses.add(name);
-    }
-
-    boolean isKeptClass(String name) {
-        return keptClasses.contains(name);
-    }
-
-    /** Notes why the target was not rewritten in a way that would have let a class go live. */
-    void refuse(String name, String why) {
-        refused.put(name, why);
-    }
-
-    /** Why a class of the target does not go live, or the empty string. */
-    String refusal(String name) {
-        return refused.getOrDefault(name, "");
+    /** How the target was rewritten before it came to be compared, and where it could not be. */
+    Rewriting rewriting() {
+        return rewriting;
     }
 
     SortedMap<String, List<Reason>> unreadable() {
@@ -249,20 +230,12 @@ final class World {
 
     /** Classes of the base that name a class. */
     List<String> usersOf(String name) {
-        Map<String, List<String>> index = users;
-        if (index == null) {
-            index = new HashMap<>();
-            for (String user : base.names()) {
-                byte[] bytes = base.find(user);
-                for (String used : bytes == null ? List.<String>of() : ClassReferences.of(bytes)) {
-                    if (owns(used)) {
-                        index.computeIfAbsent(used, any -> new ArrayList<>()).add(user);
-                    }
-                }
-            }
-            users = index;
+        Users known = users;
+        if (known == null) {
+            known = Users.of(base, this::owns);
+            users = known;
         }
-        return index.getOrDefault(name, List.of());
+        return known.of(name);
     }
 
     /** Whether a class of the target may name another one. */

@@ -1,6 +1,7 @@
 package dev.hotpatch.patchformat.deflate;
 
 import dev.hotpatch.patchformat.deflate.encoder.DeflateEncoder;
+import dev.hotpatch.patchformat.deflate.encoder.StoredEncoder;
 import dev.hotpatch.patchformat.deflate.zlib.Strategy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,10 +28,11 @@ public final class DeflateFinder {
         this.candidates = List.copyOf(candidates);
     }
 
-    /** All levels of zlib and Go, and the strategies of zlib that are in use; what made most archives comes first. */
+    /** All levels of zlib and Go, pgzip, and the strategies of zlib that are in use; what made most archives comes first. */
     public static DeflateFinder forArchives() {
         List<DeflateParameters> candidates = zlib();
         candidates.addAll(go());
+        candidates.add(DeflateParameters.pgzip());
         candidates.addAll(rare());
         return new DeflateFinder(candidates);
     }
@@ -40,6 +42,7 @@ public final class DeflateFinder {
         List<DeflateParameters> candidates = new ArrayList<>();
         candidates.add(DeflateParameters.go(6));
         candidates.add(DeflateParameters.zlib(6));
+        candidates.add(DeflateParameters.pgzip());
         candidates.add(DeflateParameters.go(1));
         for (DeflateParameters other : forArchives().candidates) {
             if (!candidates.contains(other)) {
@@ -97,7 +100,9 @@ public final class DeflateFinder {
         boolean whole = contentStart.length <= PREFIX;
         // Deflate makes nothing larger by more than a few bytes a block.
         byte[] streamStart = start(stream, contentStart.length + contentStart.length / 8 + 1024);
-        for (DeflateParameters candidate : candidates) {
+        List<DeflateParameters> tried = new ArrayList<>(candidates);
+        tried.addAll(firstBlockStored(streamStart));
+        for (DeflateParameters candidate : tried) {
             boolean same = whole
                     ? makes(
                             candidate,
@@ -109,6 +114,18 @@ public final class DeflateFinder {
             }
         }
         return Optional.empty();
+    }
+
+    /** If the first block is stored, the others may be of the same size. */
+    private static List<DeflateParameters> firstBlockStored(byte[] stream) {
+        if (stream.length < 5 || (stream[0] & 6) != 0) {
+            return List.of();
+        }
+        boolean last = (stream[0] & 1) != 0;
+        int length = (stream[1] & 0xff) | (stream[2] & 0xff) << Byte.SIZE;
+        return last
+                ? List.of(DeflateParameters.stored(StoredEncoder.MAX_BLOCK))
+                : length > 0 ? List.of(DeflateParameters.stored(length)) : List.of();
     }
 
     private static byte[] start(ByteSource source, int length) throws IOException {

@@ -1,7 +1,9 @@
 package dev.hotpatch.patchformat.deflate;
 
 import dev.hotpatch.patchformat.deflate.encoder.DeflateEncoder;
+import dev.hotpatch.patchformat.deflate.encoder.StoredEncoder;
 import dev.hotpatch.patchformat.deflate.golang.GoEncoder;
+import dev.hotpatch.patchformat.deflate.golang.PgzipEncoder;
 import dev.hotpatch.patchformat.deflate.zlib.Strategy;
 import dev.hotpatch.patchformat.deflate.zlib.ZlibEncoder;
 import java.io.OutputStream;
@@ -11,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which encoder makes a deflate stream, and how it is set. The text form is {@code go/6} or {@code zlib/6}, where a strategy or a memory
- * level other than the default follow as in {@code zlib/6/filtered/9}.
+ * level other than the default follow as in {@code zlib/6/filtered/9}, or {@code stored/32768}.
  *
  * @param family whose encoder it is
- * @param level zlib: 1 to 9; Go: -2 (no matches) and 0 (stored) to 9
+ * @param level zlib: 1 to 9; Go: -2 (no matches) and 0 (stored) to 9; pgzip: 5; stored: the bytes of a block, 1 to 65535
  * @param strategy of zlib; {@link Strategy#DEFAULT} for others
  * @param memoryLevel of zlib, 1 to 9; {@link #DEFAULT_MEMORY_LEVEL} for others
  */
@@ -22,27 +24,37 @@ public record DeflateParameters(Family family, int level, Strategy strategy, int
     /** What zlib and the JDK use if not told otherwise. */
     public static final int DEFAULT_MEMORY_LEVEL = 8;
 
+    private static final int PGZIP_LEVEL = 5;
+
     /** Encoders of the same kind. */
     public enum Family {
         /** zlib, also as it comes with the JDK and Python: most archives. */
         ZLIB,
-        /** Go's standard library: most layers of images. */
-        GO
+        /** Go's standard library up to Go 1.26: most layers of images. */
+        GO,
+        /** klauspost's pgzip at its usual settings: layers of buildah, podman and skopeo. */
+        PGZIP,
+        /** Blocks of one size as they are: zlib's level 0, where it is written to in pieces. */
+        STORED
     }
 
     /** @throws IllegalArgumentException if the encoder cannot be set so */
     public DeflateParameters {
         boolean known = switch (family) {
             case ZLIB -> level >= 1 && level <= 9 && memoryLevel >= 1 && memoryLevel <= 9;
-            case GO ->
-                (level == GoEncoder.HUFFMAN_ONLY || (level >= 0 && level <= 9))
-                        && strategy == Strategy.DEFAULT
-                        && memoryLevel == DEFAULT_MEMORY_LEVEL;
+            case GO -> (level == GoEncoder.HUFFMAN_ONLY || (level >= 0 && level <= 9)) && unset(strategy, memoryLevel);
+            case PGZIP -> level == PGZIP_LEVEL && unset(strategy, memoryLevel);
+            case STORED -> level >= 1 && level <= StoredEncoder.MAX_BLOCK && unset(strategy, memoryLevel);
         };
         if (!known) {
-            throw new IllegalArgumentException("no encoder " + text(family, level, strategy, memoryLevel)
-                    + "; expected zlib/1 to zlib/9 with a memory level from 1 to 9, go/-2 or go/0 to go/9");
+            throw new IllegalArgumentException(
+                    "no encoder " + text(family, level, strategy, memoryLevel)
+                            + "; expected zlib/1 to zlib/9 with a memory level from 1 to 9, go/-2, go/0 to go/9, pgzip/5, or stored/1 to stored/65535");
         }
+    }
+
+    private static boolean unset(Strategy strategy, int memoryLevel) {
+        return strategy == Strategy.DEFAULT && memoryLevel == DEFAULT_MEMORY_LEVEL;
     }
 
     /** zlib's encoder with the default strategy and memory level. */
@@ -53,6 +65,16 @@ public record DeflateParameters(Family family, int level, Strategy strategy, int
     /** Go's encoder. */
     public static DeflateParameters go(int level) {
         return new DeflateParameters(Family.GO, level, Strategy.DEFAULT, DEFAULT_MEMORY_LEVEL);
+    }
+
+    /** pgzip's encoder. */
+    public static DeflateParameters pgzip() {
+        return new DeflateParameters(Family.PGZIP, PGZIP_LEVEL, Strategy.DEFAULT, DEFAULT_MEMORY_LEVEL);
+    }
+
+    /** Blocks of this many bytes, as they are. */
+    public static DeflateParameters stored(int blockLength) {
+        return new DeflateParameters(Family.STORED, blockLength, Strategy.DEFAULT, DEFAULT_MEMORY_LEVEL);
     }
 
     /**
@@ -94,6 +116,8 @@ public record DeflateParameters(Family family, int level, Strategy strategy, int
         return switch (family) {
             case ZLIB -> new ZlibEncoder(out, level, strategy, memoryLevel);
             case GO -> new GoEncoder(out, level, false);
+            case PGZIP -> new PgzipEncoder(out);
+            case STORED -> new StoredEncoder(out, level);
         };
     }
 

@@ -45,7 +45,7 @@ enum Contents {
         if (this == MIXED) {
             int at = 0;
             while (at < size) {
-                Contents piece = values()[numbers.below(MIXED.ordinal())];
+                Contents piece = values()[numbers.below(values().length - 1)];
                 int end = Math.min(size, at + 1 + numbers.below(20_000));
                 piece.fill(bytes, at, end, numbers);
                 at = end;

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +33,8 @@ final class DeflateFinderTest {
                 "go/1",
                 "go/9",
                 "go/0",
-                "go/-2"
+                "go/-2",
+                "pgzip/5"
             })
     void findsWhoMadeAStream(String made) throws IOException {
         DeflateParameters parameters = DeflateParameters.parse(made);
@@ -52,6 +55,26 @@ final class DeflateFinderTest {
                 assertEquals(made.substring(0, 2), found.toString().substring(0, 2));
                 assertTrue(DeflateFinder.makes(found, source(content), source(stream)));
             }
+        }
+    }
+
+    @Test
+    void findsStoredBlocksOfAnySize() throws IOException {
+        for (int size : new int[] {0, 1, 32_768, 65_535, 65_536, 400_000}) {
+            byte[] content = Arrays.copyOf(CONTENT, size);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Deflater deflater = new Deflater(Deflater.NO_COMPRESSION, true);
+            try (DeflaterOutputStream stream = new DeflaterOutputStream(out, deflater, 512)) {
+                for (int at = 0; at < size; at += 8192) {
+                    stream.write(content, at, Math.min(8192, size - at));
+                }
+            }
+            deflater.end();
+            byte[] stream = out.toByteArray();
+            DeflateParameters found = DeflateFinder.forArchives()
+                    .find(source(content), source(stream))
+                    .orElseThrow();
+            assertTrue(DeflateFinder.makes(found, source(content), source(stream)), found::toString);
         }
     }
 

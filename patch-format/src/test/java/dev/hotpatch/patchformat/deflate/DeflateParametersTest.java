@@ -19,7 +19,10 @@ final class DeflateParametersTest {
                 "zlib/4/rle/1",
                 "go/6",
                 "go/0",
-                "go/-2"
+                "go/-2",
+                "stored/1",
+                "stored/65535",
+                "pgzip/5"
             })
     void readsWhatItWrites(String text) {
         assertEquals(text, DeflateParameters.parse(text).toString());
@@ -45,6 +48,13 @@ final class DeflateParametersTest {
                 "go/6/rle",
                 "go/6/default/9",
                 "gzip/6",
+                "pgzip/6",
+                "stored/0",
+                "stored/65536",
+                "stored/6/rle",
+                "stored/0",
+                "stored/65536",
+                "stored/6/rle",
                 "zlib/99999999999"
             })
     void refusesOtherText(String text) {

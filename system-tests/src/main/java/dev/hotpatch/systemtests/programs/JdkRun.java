@@ -32,8 +32,8 @@ final class JdkRun implements AutoCloseable {
     /** Runs a pair and judges it. */
     void run(Preparation.Prepared prepared) throws IOException {
         long start = System.nanoTime();
-        Finding known = prepared.finding();
         SeededPair seed = prepared.seed();
+        Finding known = prepared.finding();
         Finding finding = known != null
                 ? known
                 : trial.of(Objects.requireNonNull(prepared.pair()), (int) (seed.seed() % FORMS), false);

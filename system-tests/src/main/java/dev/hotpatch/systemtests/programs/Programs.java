@@ -65,7 +65,8 @@ public final class Programs {
         System.exit(good ? 0 : 1);
     }
 
-    private static void run(Preparation preparation, List<JdkRun> runs) throws IOException, InterruptedException {
+    /** Runs all seeds that are prepared, each on each JDK. */
+    static void run(Preparation preparation, List<JdkRun> runs) throws IOException, InterruptedException {
         int count = 0;
         for (Preparation.Prepared next = preparation.next(); next != null; next = preparation.next()) {
             for (JdkRun each : runs) {

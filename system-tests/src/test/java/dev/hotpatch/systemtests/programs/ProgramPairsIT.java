@@ -7,14 +7,16 @@ import dev.hotpatch.systemtests.jvm.Jdk;
 import dev.hotpatch.systemtests.programs.generate.Recipe;
 import dev.hotpatch.systemtests.programs.generate.Row;
 import dev.hotpatch.systemtests.programs.generate.SeededPair;
+import dev.hotpatch.testdata.corpus.CacheFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,42 +25,49 @@ final class ProgramPairsIT {
     private static final Path HOOK = Path.of("../jvm-agent/target/hotpatch-jvm-agent.jar");
     private static final int SEEDS = 100;
 
-    private static Trial trial;
+    @TempDir
+    private Path folder;
 
-    @BeforeAll
-    static void start() throws IOException {
-        trial = Trial.open(Jdk.running(), HOOK);
+    static IntStream releases() {
+        return IntStream.of(17, 25);
     }
 
-    @AfterAll
-    static void end() throws IOException {
-        trial.close();
-    }
-
-    static Stream<Regressions.Case> kept() throws IOException {
-        return Regressions.in(Path.of("regressions")).stream();
-    }
-
-    static LongStream seeds() {
-        return LongStream.rangeClosed(1, SEEDS);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("kept")
-    void keptPairGoesAsItMust(Regressions.Case entry) throws IOException {
-        Finding finding = trial.of(entry.pair());
-        assertTrue(entry.isMetBy(finding), () -> finding.kind() + " " + finding.codes() + "\n" + finding.text());
+    private static Jdk jdk(int release) throws IOException {
+        Optional<Jdk> jdk = Jdk.find(release, CacheFolder.fromEnvironment(System.getenv()));
+        Assumptions.assumeTrue(jdk.isPresent(), "there is no JDK " + release + " on this machine");
+        return jdk.orElseThrow();
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void generatedPairPrintsWhatTheNewProgramPrints(long seed) throws IOException {
-        SeededPair pair = SeededPair.of(new Recipe(seed, 17, Recipe.ALL_EDITS, List.of(Row.values())));
-        Finding finding = trial.of(pair.pair());
-        String what = pair.rows() + " " + finding.kind() + " " + finding.codes() + "\n" + finding.text()
-                + "\nagain: ./programs --seed " + seed + " --show";
-        assertTrue(!finding.isFailure(), what);
-        assertEquals(List.of(), Tally.wronglyBlocked(pair.rows(), finding), what);
+    @MethodSource("releases")
+    void keptPairsGoAsTheyMust(int release) throws IOException {
+        List<String> wrong = new ArrayList<>();
+        try (Trial trial = Trial.open(jdk(release), HOOK)) {
+            for (Regressions.Case entry : Regressions.in(Path.of("regressions"))) {
+                Finding finding = trial.of(entry.pair());
+                if (!entry.isMetBy(finding)) {
+                    wrong.add(
+                            entry.pair().name() + " " + finding.kind() + " " + finding.codes() + "\n" + finding.text());
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void generatedPairsPrintWhatTheNewProgramsPrint() throws IOException, InterruptedException {
+        List<JdkRun> runs = new ArrayList<>();
+        for (int release : releases().toArray()) {
+            runs.add(JdkRun.open(jdk(release), HOOK, new Failures(folder, false, false)));
+        }
+        try (Preparation preparation = Preparation.start(1, SEEDS, 17, List.of(Row.values()))) {
+            Programs.run(preparation, runs);
+        } finally {
+            for (JdkRun run : runs) {
+                run.close();
+            }
+        }
+        runs.forEach(run -> assertTrue(run.isGood(), run.summary("seeds 1.." + SEEDS + "; see standard output")));
     }
 
     @Test

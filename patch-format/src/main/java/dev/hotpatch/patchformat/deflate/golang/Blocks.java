@@ -34,7 +34,7 @@ final class Blocks {
      */
     void smallest(Tokens tokens, byte[] bytes, int from, int to) throws IOException {
         count(tokens);
-        long extra = extraBits();
+        long extra = Tokens.extraBits(literalFrequency, distanceFrequency);
         long dynamic = dynamicBits() + extra;
         long fixed = 3 + FIXED_LITERALS.cost(literalFrequency) + FIXED_DISTANCES.cost(distanceFrequency) + extra;
         boolean useFixed = fixed <= dynamic;
@@ -42,7 +42,7 @@ final class Blocks {
             stored(bytes, from, to);
         } else if (useFixed) {
             bits.put(2, 3);
-            writeTokens(tokens, FIXED_LITERALS, FIXED_DISTANCES);
+            tokens.write(bits, FIXED_LITERALS, FIXED_DISTANCES, true);
         } else {
             writeDynamic(tokens);
         }
@@ -92,18 +92,7 @@ final class Blocks {
     }
 
     private void count(Tokens tokens) {
-        Arrays.fill(literalFrequency, 0);
-        Arrays.fill(distanceFrequency, 0);
-        for (int i = 0; i < tokens.count; i++) {
-            int token = tokens.values[i];
-            int distance = token >>> Byte.SIZE;
-            if (distance == 0) {
-                literalFrequency[token]++;
-            } else {
-                literalFrequency[DeflateCodes.END_OF_BLOCK + 1 + DeflateCodes.lengthCode(token & 0xff)]++;
-                distanceFrequency[DeflateCodes.distanceCode(distance - 1)]++;
-            }
-        }
+        tokens.count(literalFrequency, distanceFrequency);
         literalFrequency[DeflateCodes.END_OF_BLOCK] = 1;
         buildCodes();
     }
@@ -132,17 +121,6 @@ final class Blocks {
         return 3 + codeLengths.cost() + literals.cost(literalFrequency) + distances.cost(distanceFrequency);
     }
 
-    private long extraBits() {
-        long total = 0;
-        for (int code = 0; code < DeflateCodes.LITERALS - DeflateCodes.END_OF_BLOCK - 1; code++) {
-            total += (long) literalFrequency[DeflateCodes.END_OF_BLOCK + 1 + code] * DeflateCodes.lengthExtra(code);
-        }
-        for (int code = 0; code < DeflateCodes.DISTANCES; code++) {
-            total += (long) distanceFrequency[code] * DeflateCodes.distanceExtra(code);
-        }
-        return total;
-    }
-
     private boolean savesLittle(int length) {
         long size = dynamicBits();
         return storable(length) && storedBits(length) < size + (size >> 4);
@@ -159,34 +137,6 @@ final class Blocks {
     private void writeDynamic(Tokens tokens) throws IOException {
         bits.put(4, 3);
         codeLengths.write(bits);
-        writeTokens(tokens, literals, distances);
-    }
-
-    private void writeTokens(Tokens tokens, PrefixCode literalCode, PrefixCode distanceCode) throws IOException {
-        int[] literalBits = literalCode.codes();
-        int[] literalLengths = literalCode.lengths();
-        int[] distanceBits = distanceCode.codes();
-        int[] distanceLengths = distanceCode.lengths();
-        for (int i = 0; i < tokens.count; i++) {
-            int symbol = tokens.values[i];
-            int distance = symbol >>> Byte.SIZE;
-            int value = symbol & 0xff;
-            if (distance == 0) {
-                bits.put(literalBits[value], literalLengths[value]);
-                continue;
-            }
-            int code = DeflateCodes.lengthCode(value);
-            int literal = DeflateCodes.END_OF_BLOCK + 1 + code;
-            int width = literalLengths[literal];
-            bits.put(
-                    literalBits[literal] | (value - DeflateCodes.lengthBase(code)) << width,
-                    width + DeflateCodes.lengthExtra(code));
-            code = DeflateCodes.distanceCode(distance - 1);
-            width = distanceLengths[code];
-            bits.put(
-                    distanceBits[code] | (distance - 1 - DeflateCodes.distanceBase(code)) << width,
-                    width + DeflateCodes.distanceExtra(code));
-        }
-        bits.put(literalBits[DeflateCodes.END_OF_BLOCK], literalLengths[DeflateCodes.END_OF_BLOCK]);
+        tokens.write(bits, literals, distances, true);
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
 
-/** Makes the raw deflate streams of Go's {@code compress/flate} as it was from Go 1.9 until it got new encoders. */
+/** Makes the raw deflate streams of Go's {@code compress/flate} up to Go 1.26 (compared: 1.15, 1.19, 1.24, 1.26). Go 1.27 has other encoders. */
 public final class GoEncoder implements DeflateEncoder {
     /** The level that writes literals only. */
     public static final int HUFFMAN_ONLY = -2;

@@ -1,4 +1,4 @@
-/** The deflate streams of Go's standard library (compress/flate), byte for byte: the ones of most layers of most images. */
+/** The deflate streams of Go's standard library and of klauspost's pgzip, byte for byte: those of most layers of images. */
 @NullMarked
 package dev.hotpatch.patchformat.deflate.golang;
 

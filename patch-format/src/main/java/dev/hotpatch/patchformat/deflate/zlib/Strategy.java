@@ -1,15 +1,26 @@
 package dev.hotpatch.patchformat.deflate.zlib;
 
-/** What zlib is told about the content, in the order of its constants {@code Z_DEFAULT_STRATEGY} to {@code Z_FIXED}. */
+/** What zlib is told about the content. */
 public enum Strategy {
     /** No hint. */
-    DEFAULT,
+    DEFAULT(0),
     /** Short matches are not worth it. */
-    FILTERED,
+    FILTERED(1),
     /** No matches. */
-    HUFFMAN,
+    HUFFMAN(2),
     /** Only matches with the byte before. */
-    RLE,
+    RLE(3),
     /** No trees of their own for blocks. */
-    FIXED
+    FIXED(4);
+
+    private final int number;
+
+    Strategy(int number) {
+        this.number = number;
+    }
+
+    /** The number that zlib and the JDK know it by. */
+    public int number() {
+        return number;
+    }
 }

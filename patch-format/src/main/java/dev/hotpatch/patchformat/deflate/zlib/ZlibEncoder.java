@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.util.Objects;
 
 /**
- * Makes the raw deflate streams of zlib 1.2.12 to 1.3.1 with {@code windowBits} 15 and levels 1 to 9. It is also what 1.2.0 and later
- * make, except with {@link Strategy#FIXED}. What is made does not depend on the sizes of the writes.
+ * Makes the raw deflate streams of zlib (compared: 1.2.13 and 1.3.2) with {@code windowBits} 15 and levels 1 to 9. Before 1.2.12 blocks of
+ * {@link Strategy#FIXED} could be stored where they are not now. What is made does not depend on the sizes of writes.
  */
 public final class ZlibEncoder implements DeflateEncoder {
     private final BitWriter bits;

@@ -144,8 +144,11 @@ final class Builder {
     }
 
     Expressions at(Method method, int place) {
-        return new Expressions(
+        Expressions at = new Expressions(
                 program, random, method.owner, method.isStatic, method.variablesAt(place), method.isMaker);
+        boolean unfinished =
+                method.isConstructor() && !program.subtypes(method.owner).isEmpty();
+        return unfinished ? at.unfinished() : at;
     }
 
     /** Overrides or implements a method in a class. */

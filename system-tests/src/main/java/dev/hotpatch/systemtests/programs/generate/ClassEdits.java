@@ -30,7 +30,7 @@ final class ClassEdits {
             type.access = builder.access();
         }
         bench.some(program.tops, t -> t.kind == Type.Kind.CLASS && !t.isFinal && !t.isSealed && random.nextBoolean())
-                .filter(t -> t.isVisibleFrom(type))
+                .filter(t -> t.isVisibleFrom(type) && t.constructors().anyMatch(c -> isCallable(c, type)))
                 .ifPresent(t -> type.parent = t);
         bench.some(program.tops, t -> t.isInterface() && random.nextBoolean())
                 .filter(t -> !type.isA(t))
@@ -49,6 +49,10 @@ final class ClassEdits {
         boolean called = bench.call(method);
         boolean created = bench.create(constructor);
         return bench.call(second) || created || called;
+    }
+
+    private static boolean isCallable(Method constructor, Type below) {
+        return constructor.access == Access.PROTECTED || constructor.isVisibleFrom(below, false);
     }
 
     boolean insertOf(String one, String other) {

@@ -13,6 +13,9 @@ final class Edits {
     private final ClassEdits classes;
     private final InterfaceEdits interfaces;
     private final EnumEdits enums;
+    private final InitialiserEdits initialisers;
+    private final SubclassEdits subclasses;
+    private final TypeEdits types;
 
     Edits(Program program, Random random) {
         bench = new Workbench(program, random);
@@ -24,6 +27,9 @@ final class Edits {
         classes = new ClassEdits(bench);
         interfaces = new InterfaceEdits(bench);
         enums = new EnumEdits(bench);
+        initialisers = new InitialiserEdits(bench);
+        subclasses = new SubclassEdits(bench);
+        types = new TypeEdits(bench);
     }
 
     /** Makes a change of a row; returns whether the program has a place for one. */
@@ -59,6 +65,19 @@ final class Edits {
             case REMOVED_INTERFACE -> interfaces.removeInterface();
             case ADDED_INTERFACE -> interfaces.addInterface();
             case CHANGED_SUPER_CLASS -> classes.changeSuper();
+            case ADDED_TOGETHER -> new AddedTogether(bench).add();
+            case ADDED_OBJECT_FIELD -> initialisers.addInstance();
+            case ADDED_STATIC_OBJECT_FIELD -> initialisers.addStatic();
+            case CHANGED_STATIC_INITIALISER -> initialisers.changeStatic();
+            case ADDED_INTERFACE_METHOD -> interfaces.addMethod();
+            case OVERRIDDEN_FINAL_METHOD -> subclasses.overrideFinal();
+            case CHANGED_CLASS_MODIFIERS -> types.changeModifiers();
+            case REORDERED_MEMBERS -> types.reorder();
+            case REMOVED_CLASS -> types.remove();
+            case NEW_TYPE -> new NewTypes(bench).add();
+            case CLASS_BELOW_FINAL_ONE -> subclasses.belowFinal();
+            case PERMITTED_SUBCLASS -> subclasses.permitMore();
+            case ADDED_INTERFACE_OF_OUTSIDE -> types.implementOutside();
             case RECORD_COMPONENT -> classes.recordComponent();
         };
     }

@@ -17,6 +17,11 @@ final class Expressions {
     final List<Variable> variables;
     /** Whether expressions may change nothing: no calls. */
     private final boolean isPure;
+    /**
+     * Whether the object is known to no code of subclasses yet. Fields that it reads there have no values yet, which a lifted field does not know of
+     * objects that are being made.
+     */
+    private boolean isUnfinished;
 
     Expressions(Program program, Random random, Type type, boolean isStatic, List<Variable> variables, boolean isPure) {
         this.program = program;
@@ -32,8 +37,16 @@ final class Expressions {
         return new Expressions(program, random, type, isStatic, variables, true);
     }
 
+    /** The same place, in a constructor of a class with subclasses. */
+    Expressions unfinished() {
+        Expressions same = new Expressions(program, random, type, isStatic, variables, isPure);
+        same.isUnfinished = true;
+        return same;
+    }
+
     Expressions with(Variable variable) {
         Expressions more = new Expressions(program, random, type, isStatic, variables, isPure);
+        more.isUnfinished = isUnfinished;
         more.variables.add(variable);
         return more;
     }
@@ -142,7 +155,7 @@ final class Expressions {
 
     /** {@code this}, or an enclosing one, that has an instance member. */
     Optional<String> holder(Member member) {
-        if (isStatic) {
+        if (isStatic || (isUnfinished && member instanceof Method && !member.isFinal)) {
             return Optional.empty();
         }
         Type at = type;

@@ -76,4 +76,18 @@ final class InterfaceEdits {
                         }));
         return true;
     }
+
+    /** A static or private method of an interface. */
+    boolean addMethod() {
+        return bench.someType(Type::isInterface)
+                .map(owner -> {
+                    boolean isPrivate = program.release >= 9 && random.nextBoolean();
+                    Method method = builder.signature(
+                            owner, isPrivate ? Access.PRIVATE : Access.PUBLIC, !isPrivate || random.nextBoolean());
+                    bench.insertMember(owner, method);
+                    builder.fill(method, random.nextInt(3));
+                    return bench.call(method);
+                })
+                .orElse(false);
+    }
 }

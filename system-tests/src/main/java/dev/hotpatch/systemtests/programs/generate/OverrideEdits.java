@@ -55,7 +55,7 @@ final class OverrideEdits {
                 .orElse(false);
     }
 
-    private Method overrideWithSuper(Method above, Type owner) {
+    Method overrideWithSuper(Method above, Type owner) {
         Method method = builder.override(above, owner);
         builder.fill(method, random.nextInt(2));
         owner.inheritedBody(above.name).ifPresent(body -> {
@@ -99,6 +99,9 @@ final class OverrideEdits {
                 for (Type below : program.subtypes(owner)) {
                     below.own(method.name).ifPresent(m -> {
                         m.access = m.access.compareTo(method.access) < 0 ? method.access : m.access;
+                        if (!m.result.equals(method.result)) {
+                            program.purge(m);
+                        }
                         m.result = method.result;
                         if (method.result.equals("String")) {
                             m.returned = Code.of("\"narrowed\"");

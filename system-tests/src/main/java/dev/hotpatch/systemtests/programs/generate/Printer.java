@@ -1,5 +1,6 @@
 package dev.hotpatch.systemtests.programs.generate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,9 +89,11 @@ final class Printer {
         if (type.parent != null) {
             text.append(" extends ").append(type.parent.use());
         }
-        if (!type.interfaces.isEmpty()) {
-            text.append(type.isInterface() ? " extends " : " implements ")
-                    .append(type.interfaces.stream().map(Type::use).collect(Collectors.joining(", ")));
+        List<String> above =
+                new ArrayList<>(type.interfaces.stream().map(Type::use).toList());
+        above.addAll(type.others);
+        if (!above.isEmpty()) {
+            text.append(type.isInterface() ? " extends " : " implements ").append(String.join(", ", above));
         }
         if (type.isSealed) {
             text.append(" permits ").append(below.stream().map(Type::path).collect(Collectors.joining(", ")));

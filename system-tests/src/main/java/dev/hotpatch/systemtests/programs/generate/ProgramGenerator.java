@@ -195,6 +195,8 @@ final class ProgramGenerator {
                 method.isSynchronized = false;
                 method.access = Access.PUBLIC;
             }
+            boolean mayBeFinal = type.kind == Type.Kind.CLASS && !method.isAbstract && !method.isStatic;
+            method.isFinal = mayBeFinal && method.access != Access.PRIVATE && builder.chance(12);
             type.methods.add(method);
         }
         if (type.outer == null && builder.chance(60)) {

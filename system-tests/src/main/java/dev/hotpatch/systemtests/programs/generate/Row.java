@@ -33,6 +33,19 @@ public enum Row {
     NEW_ENUM_CONSTANT,
     REMOVED_INTERFACE,
     ADDED_INTERFACE,
+    ADDED_TOGETHER,
+    ADDED_OBJECT_FIELD,
+    ADDED_STATIC_OBJECT_FIELD,
+    CHANGED_STATIC_INITIALISER,
+    ADDED_INTERFACE_METHOD,
+    OVERRIDDEN_FINAL_METHOD,
+    CHANGED_CLASS_MODIFIERS("modifiers-changed", "lift-failed"),
+    REORDERED_MEMBERS,
+    REMOVED_CLASS,
+    NEW_TYPE,
+    CLASS_BELOW_FINAL_ONE("lift-failed"),
+    PERMITTED_SUBCLASS("sealed-changed", "lift-failed"),
+    ADDED_INTERFACE_OF_OUTSIDE("interface-used-outside"),
     CHANGED_SUPER_CLASS("hierarchy"),
     RECORD_COMPONENT("hierarchy", "record-changed");
 
@@ -59,7 +72,10 @@ public enum Row {
                     CHANGED_SUPER_CLASS,
                     REMOVED_CONSTRUCTOR,
                     CHANGED_CONSTANT,
-                    CHANGED_FINALITY -> true;
+                    CHANGED_FINALITY,
+                    ADDED_TOGETHER,
+                    ADDED_OBJECT_FIELD,
+                    REMOVED_CLASS -> true;
             default -> false;
         };
     }

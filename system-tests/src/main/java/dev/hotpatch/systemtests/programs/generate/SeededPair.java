@@ -20,8 +20,13 @@ import java.util.Set;
  */
 public record SeededPair(Recipe recipe, ProgramPair pair, List<Row> rows, List<Integer> edits) {
     /** Changes that are always blocked would hide all others that a pair has, so only some seeds have them. */
-    private static final Set<Row> BLOCKING =
-            EnumSet.of(Row.ADDED_OVERRIDE_OF_OUTSIDE, Row.CHANGED_SUPER_CLASS, Row.RECORD_COMPONENT);
+    private static final Set<Row> BLOCKING = EnumSet.of(
+            Row.ADDED_OVERRIDE_OF_OUTSIDE,
+            Row.CLASS_BELOW_FINAL_ONE,
+            Row.PERMITTED_SUBCLASS,
+            Row.ADDED_INTERFACE_OF_OUTSIDE,
+            Row.CHANGED_SUPER_CLASS,
+            Row.RECORD_COMPONENT);
 
     private static final int BLOCKING_SEEDS = 15;
 
@@ -38,14 +43,18 @@ public record SeededPair(Recipe recipe, ProgramPair pair, List<Row> rows, List<I
                 less = less.without(edits.get(i));
             }
         }
-        return less.equals(recipe) ? this : of(less);
+        // In packages of its own, as both are run in one JVM.
+        return less.equals(recipe) ? this : of(less, "r" + less.seed());
     }
 
     /** Makes it. */
     public static SeededPair of(Recipe recipe) {
+        return of(recipe, "g" + recipe.seed());
+    }
+
+    private static SeededPair of(Recipe recipe, String root) {
         long seed = recipe.seed();
         int release = Math.floorMod(seed, 4) == 0 ? 8 : recipe.release();
-        String root = "g" + seed;
         Program before = ProgramGenerator.make(seed, root, release);
         Program after = ProgramGenerator.make(seed, root, release);
         List<Row> rows = new ArrayList<>();

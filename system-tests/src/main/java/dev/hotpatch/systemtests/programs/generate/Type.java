@@ -34,6 +34,9 @@ final class Type {
     Type parent;
 
     final List<Type> interfaces = new ArrayList<>();
+    /** Interfaces of the JDK. */
+    final List<String> others = new ArrayList<>();
+
     final List<String> constants = new ArrayList<>();
     final List<Field> fields = new ArrayList<>();
     final List<Method> methods = new ArrayList<>();

@@ -1,0 +1,5 @@
+package blocksaclass;
+
+public class Hidden {
+    public String text() { return "hidden"; }
+}

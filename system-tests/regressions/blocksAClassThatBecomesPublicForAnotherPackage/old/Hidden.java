@@ -1,0 +1,5 @@
+package blocksaclass;
+
+class Hidden {
+    public String text() { return "hidden"; }
+}

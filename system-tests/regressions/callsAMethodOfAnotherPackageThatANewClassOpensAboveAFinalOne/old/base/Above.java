@@ -1,0 +1,6 @@
+package callsamethod.base;
+
+public class Above {
+    protected final int count(int n) { return n + 1; }
+    public int twice(int n) { return count(count(n)); }
+}

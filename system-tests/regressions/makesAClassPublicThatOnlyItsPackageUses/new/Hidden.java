@@ -1,0 +1,5 @@
+package makesaclass;
+
+public class Hidden {
+    public String text() { return "open"; }
+}

@@ -1,0 +1,5 @@
+package makesaclass.other;
+
+public class User {
+    public static String text() { return "something"; }
+}

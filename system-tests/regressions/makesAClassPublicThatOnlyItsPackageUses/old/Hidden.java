@@ -1,0 +1,5 @@
+package makesaclass;
+
+class Hidden {
+    public String text() { return "hidden"; }
+}

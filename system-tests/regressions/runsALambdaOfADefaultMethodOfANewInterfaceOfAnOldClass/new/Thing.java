@@ -1,0 +1,3 @@
+package runsalambda;
+
+class Thing implements Greeting { public String name() { return "thing"; } }

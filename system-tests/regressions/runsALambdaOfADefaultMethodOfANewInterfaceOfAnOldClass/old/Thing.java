@@ -1,0 +1,3 @@
+package runsalambda;
+
+class Thing { public String name() { return "thing"; } }
