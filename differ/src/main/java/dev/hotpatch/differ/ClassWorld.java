@@ -187,8 +187,9 @@ final class ClassWorld {
                     List.of(),
                     List.of());
             boolean companion = one.targetName().isEmpty();
-            String anchor = companion ? compilation.targetName(one.owner()) : one.targetName();
             boolean inBase = companion && base.digest(one.owner()) != null;
+            // The base may have no class of the name that the owner has in the target.
+            String anchor = inBase ? one.owner() : companion ? compilation.targetName(one.owner()) : one.targetName();
             for (UnitDraft draft : having(anchor, inBase)) {
                 put(draft, change);
             }

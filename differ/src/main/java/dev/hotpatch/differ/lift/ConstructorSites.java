@@ -33,7 +33,7 @@ final class ConstructorSites {
     }
 
     boolean rewrite(Placement place, MethodNode method, MethodInsnNode call) {
-        boolean direct = isReachable(place, call);
+        boolean direct = isReachable(place, method, call);
         LiftedConstructor lifted = direct ? null : plan.constructor(call.owner, call.desc);
         if (lifted != null) {
             InsnList code = new InsnList();
@@ -45,7 +45,7 @@ final class ConstructorSites {
             method.instructions.insertBefore(call, code);
             call.desc = lifted.entry();
         }
-        if (!direct && isInJvm(call) && !isReachable(place, call)) {
+        if (!direct && isInJvm(call) && !isReachable(place, method, call)) {
             unreachable.add(call);
         }
         return lifted != null;
@@ -56,13 +56,28 @@ final class ConstructorSites {
         return owner != null && owner.flags(new MemberId("<init>", call.desc, false)) >= 0;
     }
 
-    private boolean isReachable(Placement place, MethodInsnNode call) {
+    private boolean isReachable(Placement place, MethodNode method, MethodInsnNode call) {
         ClassShape owner = plan.world().shapeInJvm(call.owner);
         MemberId member = new MemberId("<init>", call.desc, false);
         int flags = owner == null ? -1 : owner.flags(member);
-        return owner != null
-                && flags >= 0
-                && (!plan.world().owns(call.owner) || reach.allows(place, new Hierarchy.Found(owner, member, flags)));
+        if (owner == null || flags < 0) {
+            return false;
+        }
+        Hierarchy.Found found = new Hierarchy.Found(owner, member, flags);
+        return !plan.world().owns(call.owner)
+                || (reach.allows(place, found) && !(isInherited(place, found) && !callsSuper(place, method, call)));
+    }
+
+    /** Whether the code may use the constructor only as a subclass's, which does not let it make objects (JVM specification 4.10.1.9). */
+    private boolean isInherited(Placement place, Hierarchy.Found found) {
+        return (reach.flags(found) & Opcodes.ACC_PROTECTED) != 0
+                && !place.host().equals(found.owner().name())
+                && !Reach.samePackage(place.host(), found.owner().name());
+    }
+
+    private boolean callsSuper(Placement place, MethodNode method, MethodInsnNode call) {
+        ClassShape host = plan.world().shapeInJvm(place.host());
+        return method.name.equals("<init>") && host != null && call.owner.equals(host.superName());
     }
 
     /** Deals with what could only be noted while the instructions were walked through. */

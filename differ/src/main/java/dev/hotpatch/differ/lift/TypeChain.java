@@ -105,7 +105,7 @@ final class TypeChain {
     private MethodInsnNode bridge(String type, MethodInsnNode call, String desc) {
         String name = plan.companion(type);
         String any = LiftedMethod.withReceiver("java/lang/Object", desc);
-        String key = call.owner + '.' + call.name + call.desc;
+        String key = type + ' ' + call.owner + '.' + call.name + call.desc;
         String method = plan.bridges().get(key);
         if (method == null) {
             method = plan.name(name, call.name + "$any", any);

@@ -90,6 +90,7 @@ final class World {
             }
             byte[] before = base.find(name);
             if (before == null) {
+                Trees.read(now);
                 Added one = new Added(ClassShape.of(now), now, targetName);
                 return () -> added.put(name, one);
             }
@@ -107,6 +108,8 @@ final class World {
         if (effects.isEmpty()) {
             return () -> noise.add(name);
         }
+        // Code that cannot be read is found here, and not by each lift that looks into it.
+        Trees.read(now);
         Changed one = new Changed(ClassShape.of(before), ClassShape.of(now), before, now, effects.get());
         return () -> changed.put(name, one);
     }

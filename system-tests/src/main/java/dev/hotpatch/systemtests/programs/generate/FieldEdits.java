@@ -109,7 +109,8 @@ final class FieldEdits {
         Optional<Field> found = bench.someField(f -> f.owner.kind == Type.Kind.CLASS
                 && f.owner.mayHaveStatics()
                 && f.block.text().isEmpty()
-                && !f.value.text().isEmpty());
+                && !f.value.text().isEmpty()
+                && f.value.uses().isEmpty());
         found.ifPresent(field -> {
             program.purge(field);
             field.isStatic = !field.isStatic;

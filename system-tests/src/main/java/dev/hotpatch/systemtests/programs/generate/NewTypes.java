@@ -71,6 +71,7 @@ final class NewTypes {
         Method method = new Method(type, program.name("m"), Access.PUBLIC, "int");
         method.parameters.add(new Variable("int", program.name("p")));
         method.isAbstract = true;
+        type.isFunctional = true;
         type.methods.add(method);
         Method caller = method(type, false);
         String tag = program.name("L");

@@ -131,7 +131,7 @@ final class OverrideEdits {
                 .map(owner -> {
                     Method method = builder.signature(owner, Access.PUBLIC, false);
                     bench.insertMember(owner, method);
-                    method.isAbstract = random.nextInt(4) == 0;
+                    method.isAbstract = random.nextInt(4) == 0 && !owner.isFunctional;
                     builder.fill(method, random.nextInt(3));
                     for (Type below : program.subtypes(owner)) {
                         boolean must = method.isAbstract

@@ -27,6 +27,8 @@ final class Type {
     boolean isAbstract;
     boolean isFinal;
     boolean isSealed;
+    /** Whether lambdas implement it, so that it must not get a second abstract method. */
+    boolean isFunctional;
     /** Whether it has a type parameter T. */
     boolean isGeneric;
 

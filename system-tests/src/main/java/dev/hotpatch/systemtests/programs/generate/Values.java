@@ -43,6 +43,7 @@ final class Values {
             case "int[]" -> "new int[] {" + n + ", " + n / 3 + "}";
             case "List<String>" -> "new ArrayList<String>(Arrays.asList(\"e" + n + "\"))";
             case "Object" -> "(Object) " + (n % 2 == 0 ? "\"o" + n + "\"" : n);
+            case MAKER -> "() -> \"s" + n + "\"";
             default -> "\"s" + n + "\"";
         };
     }

@@ -84,7 +84,9 @@ final class Workbench {
     }
 
     boolean use(Field field) {
-        insert(2, at -> at.read(field).map(name -> Code.fill("Rt.t(\"" + field.name + "\" + $);", name)));
+        // A lambda itself prints another text each time.
+        String value = field.type.equals(Values.MAKER) ? "$.get()" : "$";
+        insert(2, at -> at.read(field).map(name -> Code.fill("Rt.t(\"" + field.name + "\" + " + value + ");", name)));
         if (field.isAssigned) {
             insert(1, at -> new Statements(at).assignment(field));
             insert(
@@ -92,8 +94,8 @@ final class Workbench {
                     at -> at.read(field).map(name -> {
                         String lambda = program.name("l");
                         return Code.fill(
-                                "Supplier<Object> " + lambda + " = () -> \"" + program.name("L") + "\" + $;\nRt.t("
-                                        + lambda + ".get());",
+                                "Supplier<Object> " + lambda + " = () -> \"" + program.name("L") + "\" + " + value
+                                        + ";\nRt.t(" + lambda + ".get());",
                                 name);
                     }));
         }

@@ -1,0 +1,2 @@
+package callsadefaultmethodoftwoclassesthattheinterfacemaynotsee.b;
+public interface Priced { int price(); default String tag() { return "tag" + price(); } }

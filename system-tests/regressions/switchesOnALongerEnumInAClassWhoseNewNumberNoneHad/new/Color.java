@@ -1,0 +1,3 @@
+package switchesonalongernonehad;
+
+enum Color { RED, GREEN, BLUE }
