@@ -50,7 +50,8 @@ final class BaseIndex {
             Map<String, List<ZipLayout.Entry>> left = new HashMap<>();
             for (ZipLayout.Entry entry : layout.entries()) {
                 if (!taken.contains(entry)) {
-                    left.computeIfAbsent(kind(entry.name()), kind -> new ArrayList<>()).add(entry);
+                    left.computeIfAbsent(kind(entry.name()), kind -> new ArrayList<>())
+                            .add(entry);
                 }
             }
             for (ZipLayout.Entry entry : without) {

@@ -63,8 +63,7 @@ record EntryPlan(
             Region oldWhole = oldZip.orElseThrow().layout().file().part(it.offset(), it.end() - it.offset());
             if (whole.sameAs(oldWhole)) {
                 Optional<BaseFile> same = Optional.of(new BaseFile(oldWhole, false, oldWhole.length()));
-                return new EntryPlan(
-                        entry, Kind.COPY, same, Optional.empty(), Optional.empty(), known, extra, header);
+                return new EntryPlan(entry, Kind.COPY, same, Optional.empty(), Optional.empty(), known, extra, header);
             }
         }
         Region stored = zip.stored(entry);
@@ -80,17 +79,14 @@ record EntryPlan(
         Optional<BaseFile> old = same.isPresent() ? same : paired;
         int method = zip.directory().method(entry.index());
         if (entry.plain() && method == 0) {
-            return new EntryPlan(
-                    entry, Kind.MAKE, old, Optional.of(stored), Optional.empty(), known, extra, header);
+            return new EntryPlan(entry, Kind.MAKE, old, Optional.of(stored), Optional.empty(), known, extra, header);
         }
         if (entry.plain() && method == 8) {
             Region content = scratch.inflate(stored);
-            Optional<DeflateParameters> parameters = content.length() == length
-                    ? finder.find(content::open, stored::open)
-                    : Optional.empty();
+            Optional<DeflateParameters> parameters =
+                    content.length() == length ? finder.find(content::open, stored::open) : Optional.empty();
             if (parameters.isPresent()) {
-                return new EntryPlan(
-                        entry, Kind.MAKE, old, Optional.of(content), parameters, known, extra, header);
+                return new EntryPlan(entry, Kind.MAKE, old, Optional.of(content), parameters, known, extra, header);
             }
         }
         return new EntryPlan(entry, Kind.BYTES, old, Optional.empty(), Optional.empty(), known, extra, header);

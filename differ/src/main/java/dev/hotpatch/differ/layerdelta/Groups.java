@@ -61,7 +61,9 @@ final class Groups implements Closeable {
 
     private void add(Item item) throws IOException {
         long source = item.source.map(BaseFile::length).orElse(0L);
-        if (start >= 0 && (newBytes + item.content.length > NEW_BYTES || allBytes + item.content.length + source > ALL_BYTES)) {
+        if (start >= 0
+                && (newBytes + item.content.length > NEW_BYTES
+                        || allBytes + item.content.length + source > ALL_BYTES)) {
             flush();
         }
         if (start < 0) {

@@ -106,9 +106,7 @@ public final class LayerDeltaEncoder {
         try (InputStream in = Compression.decompress(all.open())) {
             in.transferTo(Scratch.appending(tar));
         }
-        return tar.size() == stored.size() && !gzip
-                ? new LayerDelta.Framing.Plain()
-                : new LayerDelta.Framing.TarOnly();
+        return tar.size() == stored.size() && !gzip ? new LayerDelta.Framing.Plain() : new LayerDelta.Framing.TarOnly();
     }
 
     private static Optional<LayerDelta.Framing> gzip(Region all, FileChannel tar) throws IOException {

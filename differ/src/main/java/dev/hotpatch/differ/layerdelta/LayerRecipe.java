@@ -4,10 +4,10 @@ import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.tar.TarMember;
 import dev.hotpatch.differ.tar.TarStream;
 import dev.hotpatch.patchformat.deflate.DeflateFinder;
+import dev.hotpatch.patchformat.deflate.DeflateParameters;
 import dev.hotpatch.patchformat.deflate.GzipFormatException;
 import dev.hotpatch.patchformat.deflate.GzipFraming;
 import dev.hotpatch.patchformat.deflate.GzipMember;
-import dev.hotpatch.patchformat.deflate.DeflateParameters;
 import dev.hotpatch.patchformat.layerdelta.ItemCoder;
 import dev.hotpatch.patchformat.layerdelta.Op;
 import dev.hotpatch.patchformat.layerdelta.Source;
@@ -51,7 +51,8 @@ final class LayerRecipe {
                 Optional<BaseIndex.Member> old = base.member(member.name());
                 bytes(
                         all.part(position, member.offset() - position),
-                        old.map(it -> new BaseFile(it.header(), false, it.header().length())));
+                        old.map(it ->
+                                new BaseFile(it.header(), false, it.header().length())));
                 position = member.offset();
                 if (member.type() == TarMember.Type.FILE && member.size() > 0) {
                     file(all.part(position, member.size()), old.map(BaseIndex.Member::file), 0);
@@ -80,8 +81,7 @@ final class LayerRecipe {
                 && last.offset() + last.length() == stored.offset()) {
             ops.set(
                     ops.size() - 1,
-                    new Op.Copy(
-                            last.file(), last.offset(), last.length() + stored.length(), last.entries() + entries));
+                    new Op.Copy(last.file(), last.offset(), last.length() + stored.length(), last.entries() + entries));
             return;
         }
         ops.add(new Op.Copy(stored.number(), stored.offset(), stored.length(), entries));
@@ -102,7 +102,9 @@ final class LayerRecipe {
         if (old.isEmpty() || old.get().isSource()) {
             return old;
         }
-        Region all = old.get().deflated() ? base.define(old.get().stored(), ops) : old.get().stored();
+        Region all = old.get().deflated()
+                ? base.define(old.get().stored(), ops)
+                : old.get().stored();
         long from = Math.max(0, Math.min(at - SLACK, all.length()));
         long length = Math.min(size + 2L * SLACK, all.length() - from);
         return Optional.of(new BaseFile(all.part(from, length), false, length));
@@ -167,9 +169,10 @@ final class LayerRecipe {
         Optional<GzipMember> oldMember = old.isPresent() ? member(old.get()) : Optional.empty();
         Optional<BaseFile> oldContent = Optional.empty();
         if (oldMember.isPresent()) {
-            Region oldStream =
-                    old.get().part(oldMember.get().streamOffset(), oldMember.get().streamLength());
-            oldContent = Optional.of(new BaseFile(oldStream, true, oldMember.get().contentLength()));
+            Region oldStream = old.get()
+                    .part(oldMember.get().streamOffset(), oldMember.get().streamLength());
+            oldContent =
+                    Optional.of(new BaseFile(oldStream, true, oldMember.get().contentLength()));
         }
         bytes(content.part(0, stream.offset() - content.offset()), Optional.empty());
         ops.add(new Op.Deflate(parameters.get()));
@@ -190,9 +193,7 @@ final class LayerRecipe {
         }
         try (InputStream in = file.open()) {
             GzipFraming framing = GzipFraming.read(in, java.io.OutputStream.nullOutputStream());
-            return framing.members().size() == 1
-                    ? Optional.of(framing.members().get(0))
-                    : Optional.empty();
+            return framing.members().size() == 1 ? Optional.of(framing.members().get(0)) : Optional.empty();
         } catch (GzipFormatException e) {
             // Named like one, perhaps; told as bytes like others.
             return Optional.empty();
@@ -230,9 +231,8 @@ final class LayerRecipe {
     /** What lies before the first entry, such as a script that starts the jar, or between entries. */
     private void gap(ZipLayout zip, long from, long to, Optional<BaseIndex.Zip> old) throws IOException {
         Optional<BaseFile> before = old.filter(it -> !it.layout().entries().isEmpty())
-                .map(it -> it.layout()
-                        .file()
-                        .part(0, it.layout().entries().get(0).offset()))
+                .map(it ->
+                        it.layout().file().part(0, it.layout().entries().get(0).offset()))
                 .map(region -> new BaseFile(region, false, region.length()));
         bytes(zip.file().part(from, to - from), before);
     }
@@ -244,8 +244,7 @@ final class LayerRecipe {
             case COPY -> copy(plan.old().orElseThrow().stored(), 1);
             case COPY_STORED -> {
                 BaseFile old = plan.old().orElseThrow();
-                ops.add(new Op.EntryCopy(
-                        old.stored().number(), old.stored().offset(), plan.extra(), entry.signed()));
+                ops.add(new Op.EntryCopy(old.stored().number(), old.stored().offset(), plan.extra(), entry.signed()));
             }
             case MAKE -> {
                 boolean explicit = !plan.headerKnown();
@@ -264,7 +263,11 @@ final class LayerRecipe {
             case BYTES -> {
                 bytes(zip.file().part(entry.offset(), entry.header().length), oldHeader);
                 Region data = zip.file().part(entry.data(), zip.directory().stored(entry.index()));
-                bytes(data, plan.old().map(old -> new BaseFile(old.stored(), false, old.stored().length())));
+                bytes(
+                        data,
+                        plan.old()
+                                .map(old -> new BaseFile(
+                                        old.stored(), false, old.stored().length())));
                 long end = entry.data() + data.length();
                 bytes(zip.file().part(end, entry.end() - end), Optional.empty());
                 ops.add(new Op.Copy(0, 0, 0, 1));

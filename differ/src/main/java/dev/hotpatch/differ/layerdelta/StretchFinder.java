@@ -48,7 +48,7 @@ final class StretchFinder implements ItemCoder.Finder {
 
     private int hash(int at) {
         long six = (long) EIGHT.get(known, at) << 16;
-        return (int) (six * 0x9E3779B97F4A7C15L >>> 64 - bits);
+        return (int) ((six * 0x9E3779B97F4A7C15L) >>> (64 - bits));
     }
 
     @Override
@@ -134,7 +134,7 @@ final class StretchFinder implements ItemCoder.Finder {
             if (best < GOOD || known[candidate + best] == known[at + best]) {
                 int length = equal(candidate, at, stop - at);
                 int distance = Math.abs(candidate - expected);
-                int worth = length - (32 - Integer.numberOfLeadingZeros(distance) >> 2);
+                int worth = length - ((32 - Integer.numberOfLeadingZeros(distance)) >> 2);
                 if (length >= SHORTEST && worth > gain) {
                     gain = worth;
                     best = length;

@@ -30,7 +30,8 @@ record ZipLayout(Region file, long start, Directory directory, long directoryOff
      * @param signed whether a descriptor has a signature
      * @param plain whether header and descriptor are what the directory says
      */
-    record Entry(int index, String name, byte[] header, long offset, long data, long end, boolean signed, boolean plain) {}
+    record Entry(
+            int index, String name, byte[] header, long offset, long data, long end, boolean signed, boolean plain) {}
 
     static Optional<ZipLayout> of(Region file) throws IOException {
         if (file.length() < END) {
@@ -40,7 +41,11 @@ record ZipLayout(Region file, long start, Directory directory, long directoryOff
         byte[] tail = file.read(file.length() - tailLength, tailLength);
         for (int i = tailLength - END; i >= 0; i--) {
             if (u4(tail, i) == 0x06054b50 && i + END + u2(tail, i + 20) == tailLength) {
-                return of(file, file.length() - tailLength + i, u4(tail, i + 12) & 0xffffffffL, u4(tail, i + 16) & 0xffffffffL);
+                return of(
+                        file,
+                        file.length() - tailLength + i,
+                        u4(tail, i + 12) & 0xffffffffL,
+                        u4(tail, i + 16) & 0xffffffffL);
             }
         }
         return Optional.empty();
@@ -113,10 +118,10 @@ record ZipLayout(Region file, long start, Directory directory, long directoryOff
     }
 
     private static int u2(byte[] bytes, int at) {
-        return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
+        return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8);
     }
 
     private static int u4(byte[] bytes, int at) {
-        return u2(bytes, at) | u2(bytes, at + 2) << 16;
+        return u2(bytes, at) | (u2(bytes, at + 2) << 16);
     }
 }

@@ -130,8 +130,8 @@ final class BaseFiles implements Closeable {
         ByteBuffer buffer = ByteBuffer.wrap(target, 0, length);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, offset + buffer.position()) < 0) {
-                throw new LayerDeltaException("layer delta: a file of the base ends before byte "
-                        + (offset + length) + "; is this delta for another base?");
+                throw new LayerDeltaException("layer delta: a file of the base ends before byte " + (offset + length)
+                        + "; is this delta for another base?");
             }
         }
     }

@@ -11,7 +11,7 @@ public final class BitDecoder implements BitCoder {
     public BitDecoder(byte[] code) {
         this.code = code;
         for (int i = 0; i < 4; i++) {
-            value = value << 8 | next();
+            value = (value << 8) | next();
         }
     }
 
@@ -30,8 +30,8 @@ public final class BitDecoder implements BitCoder {
         }
         while (((low ^ high) & 0xff00_0000L) == 0) {
             low = (low << 8) & 0xffff_ffffL;
-            high = (high << 8) & 0xffff_ffffL | 0xff;
-            value = (value << 8) & 0xffff_ffffL | next();
+            high = ((high << 8) & 0xffff_ffffL) | 0xff;
+            value = ((value << 8) & 0xffff_ffffL) | next();
         }
         return bit;
     }

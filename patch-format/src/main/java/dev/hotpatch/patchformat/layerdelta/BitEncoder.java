@@ -19,7 +19,7 @@ public final class BitEncoder implements BitCoder {
         while (((low ^ high) & 0xff00_0000L) == 0) {
             out.write((int) (high >>> 24));
             low = (low << 8) & 0xffff_ffffL;
-            high = (high << 8) & 0xffff_ffffL | 0xff;
+            high = ((high << 8) & 0xffff_ffffL) | 0xff;
         }
         return bit;
     }

@@ -58,7 +58,7 @@ final class ByteModel {
 
     /** Sets a context of the byte that is coded next. */
     void context(int number, int hash) {
-        hashes[number] = (hash ^ hash >>> 15) * 0x9E3779B1;
+        hashes[number] = (hash ^ (hash >>> 15)) * 0x9E3779B1;
     }
 
     /**
@@ -70,17 +70,17 @@ final class ByteModel {
     int code(BitCoder coder, int value, int set) {
         int high = nibble(coder, value >>> NIBBLE, set * SET, 0);
         int low = nibble(coder, value & 15, set * SET + 16 * (high + 1), high + 1);
-        return high << NIBBLE | low;
+        return (high << NIBBLE) | low;
     }
 
     private int nibble(BitCoder coder, int value, int weightSet, int salt) {
         for (int i = 0; i < contexts; i++) {
             int hash = (hashes[i] + salt * 0x2545F491) * 0x1B873593;
-            places[i] = (hash ^ hash >>> 13) * 0x9E3779B1 >>> shift << NIBBLE;
+            places[i] = (((hash ^ (hash >>> 13)) * 0x9E3779B1) >>> shift) << NIBBLE;
         }
         int partial = 1;
         for (int bit = NIBBLE - 1; bit >= 0; bit--) {
-            partial = partial << 1 | bit(coder, value >>> bit & 1, partial, (weightSet + partial) * (contexts + 1));
+            partial = (partial << 1) | bit(coder, (value >>> bit) & 1, partial, (weightSet + partial) * (contexts + 1));
         }
         return partial & 15;
     }
@@ -94,14 +94,14 @@ final class ByteModel {
         }
         int mixed = Logistic.squash((int) Math.max(-Logistic.LIMIT, Math.min(Logistic.LIMIT, dot >> 16)));
         int coded = coder.code(Math.max(32, Math.min(65536 - 32, mixed)), bit);
-        int error = ((coded << 16) - mixed) * RATE >> 4;
+        int error = (((coded << 16) - mixed) * RATE) >> 4;
         for (int i = 0; i < contexts; i++) {
-            weights[base + i] += inputs[i] * error + 0x2000 >> 14;
+            weights[base + i] += (inputs[i] * error + 0x2000) >> 14;
             int[] slot = slots[i];
             int place = places[i] + partial;
             slot[place] = adapted(slot[place], coded, LIMIT);
         }
-        weights[base + contexts] += 256 * error + 0x2000 >> 14;
+        weights[base + contexts] += (256 * error + 0x2000) >> 14;
         return coded;
     }
 
@@ -110,8 +110,8 @@ final class ByteModel {
         int count = slot & 0x3ff;
         int p = slot >>> 10;
         int target = bit << 22;
-        p += (int) ((long) (target - p) * RATES[count] >> 16);
+        p += (int) (((long) (target - p) * RATES[count]) >> 16);
         p = Math.max(0, Math.min((1 << 22) - 1, p));
-        return p << 10 | Math.min(count + 1, limit);
+        return (p << 10) | Math.min(count + 1, limit);
     }
 }

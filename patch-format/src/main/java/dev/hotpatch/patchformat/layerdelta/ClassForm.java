@@ -23,6 +23,7 @@ final class ClassForm {
     private final byte[] file;
     /** Of each constant its offset, 0 where there is none. */
     private final int[] offsets;
+
     private final int rest;
 
     private ClassForm(byte[] file, int[] offsets, int rest) {
@@ -75,7 +76,7 @@ final class ClassForm {
     private static int references(int tag) {
         return switch (tag) {
             case 7, 8, 16, 19, 20 -> 1 << 1;
-            case 9, 10, 11, NAME_AND_TYPE -> 1 << 1 | 1 << 3;
+            case 9, 10, 11, NAME_AND_TYPE -> (1 << 1) | (1 << 3);
             case METHOD_HANDLE -> 1 << 2;
             case DYNAMIC, INVOKE_DYNAMIC -> 1 << 3;
             default -> 0;
@@ -92,7 +93,7 @@ final class ClassForm {
             }
             int places = references(file[offsets[i]]);
             for (int place = 1; place <= 3; place++) {
-                if ((places >> place & 1) == 0) {
+                if (((places >> place) & 1) == 0) {
                     continue;
                 }
                 int reference = u2(file, offsets[i] + place);
@@ -114,8 +115,8 @@ final class ClassForm {
         for (int i = 1; i < form.offsets.length; i++) {
             int places = form.offsets[i] == 0 ? 0 : references(file[form.offsets[i]]);
             for (int place = 1; place <= 3; place++) {
-                if ((places >> place & 1) == 1) {
-                    int reference = next - u2(file, form.offsets[i] + place) & 0xffff;
+                if (((places >> place) & 1) == 1) {
+                    int reference = (next - u2(file, form.offsets[i] + place)) & 0xffff;
                     put2(file, form.offsets[i] + place, reference);
                     next = Math.max(next, reference + 1);
                 }
@@ -197,7 +198,7 @@ final class ClassForm {
         int places = references(tag);
         int size = size(file, at);
         for (int i = 1; i < size; i++) {
-            if ((places >> i & 1) == 1) {
+            if (((places >> i) & 1) == 1) {
                 text.append(text(u2(file, at + i), depth + 1)).append('\uffff');
                 i++;
             } else {
@@ -208,11 +209,11 @@ final class ClassForm {
     }
 
     static int u2(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     }
 
     static int u4(byte[] bytes, int at) {
-        return u2(bytes, at) << 16 | u2(bytes, at + 2);
+        return (u2(bytes, at) << 16) | u2(bytes, at + 2);
     }
 
     private static void put2(byte[] bytes, int at, int value) {

@@ -116,15 +116,17 @@ final class ClassReferences {
                 case "ConstantValue", "Signature", "SourceFile", "NestHost", "ModuleMainClass" -> refs(1);
                 case "Exceptions", "NestMembers", "PermittedSubclasses", "ModulePackages" -> list(() -> refs(1));
                 case "EnclosingMethod" -> refs(2);
-                case "InnerClasses" -> list(() -> {
-                    refs(3);
-                    at += 2;
-                });
-                case "LocalVariableTable", "LocalVariableTypeTable" -> list(() -> {
-                    at += 4;
-                    refs(2);
-                    at += 2;
-                });
+                case "InnerClasses" ->
+                    list(() -> {
+                        refs(3);
+                        at += 2;
+                    });
+                case "LocalVariableTable", "LocalVariableTypeTable" ->
+                    list(() -> {
+                        at += 4;
+                        refs(2);
+                        at += 2;
+                    });
                 case "MethodParameters" -> {
                     int count = file[at++] & 0xff;
                     for (int i = 0; i < count; i++) {
@@ -132,14 +134,16 @@ final class ClassReferences {
                         at += 2;
                     }
                 }
-                case "BootstrapMethods" -> list(() -> {
-                    refs(1);
-                    list(() -> refs(1));
-                });
-                case "Record" -> list(() -> {
-                    refs(2);
-                    attributes(depth + 1);
-                });
+                case "BootstrapMethods" ->
+                    list(() -> {
+                        refs(1);
+                        list(() -> refs(1));
+                    });
+                case "Record" ->
+                    list(() -> {
+                        refs(2);
+                        attributes(depth + 1);
+                    });
                 case "RuntimeVisibleAnnotations", "RuntimeInvisibleAnnotations" -> list(() -> annotation(0));
                 case "RuntimeVisibleParameterAnnotations", "RuntimeInvisibleParameterAnnotations" -> {
                     int count = file[at++] & 0xff;

@@ -66,8 +66,8 @@ public final class ContentModel {
             }
             if (copy > 0) {
                 int jump = script == null ? 0 : script.source(op) - source;
-                int coded = jumps.code(coder, jump << 1 ^ jump >> 31, kind);
-                source += coded >>> 1 ^ -(coded & 1);
+                int coded = jumps.code(coder, (jump << 1) ^ (jump >> 31), kind);
+                source += (coded >>> 1) ^ -(coded & 1);
                 if (source < 0 || source >= at) {
                     throw new IllegalArgumentException("a copied stretch starts outside of what is known");
                 }
@@ -79,7 +79,7 @@ public final class ContentModel {
                 break;
             }
             int insert = lengths.code(coder, script == null ? 0 : script.insert(op), 4 + (copy == 0 ? 1 : 0));
-            if (insert < 0 || insert > stop - at || insert == 0 && copy == 0) {
+            if (insert < 0 || insert > stop - at || (insert == 0 && copy == 0)) {
                 throw new IllegalArgumentException("an inserted stretch of " + insert + " bytes does not fit");
             }
             for (int i = 0; i < insert; i++) {
@@ -135,18 +135,18 @@ public final class ContentModel {
         int before = at > 0 ? known[at - 1] & 0xff : 0;
         int before2 = at > 1 ? known[at - 2] & 0xff : 0;
         int before3 = at > 2 ? known[at - 3] & 0xff : 0;
-        int guess = old + lastShift & 0xff;
+        int guess = (old + lastShift) & 0xff;
         substituted.context(0, old);
-        substituted.context(1, 1 << 16 | guess << 1 | (shifted ? 1 : 0));
-        substituted.context(2, 2 << 24 | before << 8 | old);
-        substituted.context(3, 3 << 24 | before << 8 | before2);
-        substituted.context(4, (4 << 24 | before << 8 | before2) * 31 + before3);
-        substituted.context(5, (5 << 24 | old << 8 | oldBefore) * 31 + lastShift);
-        substituted.context(6, (6 << 24 | old << 8 | oldNext) * 31 + before);
-        substituted.context(7, (7 << 24 | bucket(lastRun) << 8 | bucket(runBefore)) * 257 + lastShift);
+        substituted.context(1, (1 << 16) | (guess << 1) | (shifted ? 1 : 0));
+        substituted.context(2, (2 << 24) | (before << 8) | old);
+        substituted.context(3, (3 << 24) | (before << 8) | before2);
+        substituted.context(4, ((4 << 24) | (before << 8) | before2) * 31 + before3);
+        substituted.context(5, ((5 << 24) | (old << 8) | oldBefore) * 31 + lastShift);
+        substituted.context(6, ((6 << 24) | (old << 8) | oldNext) * 31 + before);
+        substituted.context(7, ((7 << 24) | (bucket(lastRun) << 8) | bucket(runBefore)) * 257 + lastShift);
         int value = substituted.code(coder, known[at] & 0xff, bucket(lastRun));
         known[at] = (byte) value;
-        int shift = value - old & 0xff;
+        int shift = (value - old) & 0xff;
         shifted = shift == lastShift;
         lastShift = shift;
     }
@@ -157,11 +157,11 @@ public final class ContentModel {
         int before3 = at > 2 ? known[at - 3] & 0xff : 0;
         int before4 = at > 3 ? known[at - 4] & 0xff : 0;
         int before5 = at > 4 ? known[at - 5] & 0xff : 0;
-        int two = before << 8 | before2;
-        int three = two << 8 | before3;
+        int two = (before << 8) | before2;
+        int three = (two << 8) | before3;
         inserted.context(0, 0);
-        inserted.context(1, 1 << 16 | before);
-        inserted.context(2, 2 << 24 | two);
+        inserted.context(1, (1 << 16) | before);
+        inserted.context(2, (2 << 24) | two);
         inserted.context(3, (3 << 24) + three * 7);
         inserted.context(4, (three * 0x2F0B4C47 + before4) * 0x2545F491 + 4);
         inserted.context(5, ((three * 0x2F0B4C47 + before4) * 0x2545F491 + before5) * 0x1B873593 + 5);

@@ -33,18 +33,13 @@ public final class Directory {
         int at = 0;
         while (at + RECORD <= bytes.length && Little.u4(bytes, at) == 0x02014b50) {
             records.add(at);
-            at += RECORD
-                    + Little.u2(bytes, at + 28)
-                    + Little.u2(bytes, at + 30)
-                    + Little.u2(bytes, at + 32);
+            at += RECORD + Little.u2(bytes, at + 28) + Little.u2(bytes, at + 30) + Little.u2(bytes, at + 32);
         }
         boolean whole = bytes.length <= MAX
                 && at + END <= bytes.length
                 && Little.u4(bytes, at) == 0x06054b50
                 && at + END + Little.u2(bytes, at + 20) == bytes.length;
-        return whole
-                ? new Directory(bytes, records.stream().mapToInt(i -> i).toArray(), at)
-                : null;
+        return whole ? new Directory(bytes, records.stream().mapToInt(i -> i).toArray(), at) : null;
     }
 
     public int size() {

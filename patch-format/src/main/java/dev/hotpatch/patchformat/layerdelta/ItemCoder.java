@@ -88,7 +88,7 @@ public final class ItemCoder {
     public byte[] classFile(byte[] source, byte @Nullable [] item) throws LayerDeltaException {
         ClassForm old = ClassForm.of(source);
         ClassForm given = item == null ? null : ClassForm.of(item);
-        if (old == null || item != null && given == null) {
+        if (old == null || (item != null && given == null)) {
             throw new LayerDeltaException("layer delta: a class file is told by something else");
         }
         int poolLength = difference(old.restStart(), given == null ? 0 : given.restStart(), 1);
@@ -116,11 +116,10 @@ public final class ItemCoder {
 
     private int difference(int old, int value, int context) throws LayerDeltaException {
         int difference = value - old;
-        int coded = lengths.code(coder, difference << 1 ^ difference >> 31, context);
-        long length = (long) old + (coded >>> 1 ^ -(coded & 1));
+        int coded = lengths.code(coder, (difference << 1) ^ (difference >> 31), context);
+        long length = (long) old + ((coded >>> 1) ^ -(coded & 1));
         if (length < 0 || length > capacity - model.end()) {
-            throw new LayerDeltaException(
-                    "layer delta: content of " + length + " bytes does not fit into its group");
+            throw new LayerDeltaException("layer delta: content of " + length + " bytes does not fit into its group");
         }
         return (int) length;
     }

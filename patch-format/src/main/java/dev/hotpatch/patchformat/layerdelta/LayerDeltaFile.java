@@ -67,14 +67,15 @@ public final class LayerDeltaFile implements Closeable {
         byte[] coded = in.raw("the recipe", (int) in.number("coded length of the recipe", MAX_RECIPE));
         byte[] recipe = ItemCoder.decoder(coded, length + 8).plain(new byte[0], null);
         if (recipe.length != length) {
-            throw new LayerDeltaException("layer delta: the recipe has " + recipe.length + " bytes; expected " + length);
+            throw new LayerDeltaException(
+                    "layer delta: the recipe has " + recipe.length + " bytes; expected " + length);
         }
         long[] groups = new long[(int) in.number("number of groups", MAX_GROUPS) + 1];
         long[] lengths = new long[groups.length];
         for (int i = 0; i + 1 < groups.length; i++) {
             lengths[i] = in.number("coded length of a group", MAX_GROUP);
         }
-        groups[0] = head.length - in.left();
+        groups[0] = (long) head.length - in.left();
         for (int i = 0; i + 1 < groups.length; i++) {
             groups[i + 1] = groups[i] + lengths[i];
         }

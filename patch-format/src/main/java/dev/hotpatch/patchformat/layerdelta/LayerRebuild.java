@@ -57,7 +57,8 @@ public final class LayerRebuild {
     private static void tar(LayerDeltaFile file, BaseFiles files, Path scratch, OutputStream out) throws IOException {
         DigestStream tar = new DigestStream(out, file.delta().tar(), "uncompressed layer");
         try (NewContent content = NewContent.start(file, files)) {
-            new TarAssembly(file.ops(), files, content, scratch, tar).run(file.delta().tar().size());
+            new TarAssembly(file.ops(), files, content, scratch, tar)
+                    .run(file.delta().tar().size());
         }
         tar.verify();
     }

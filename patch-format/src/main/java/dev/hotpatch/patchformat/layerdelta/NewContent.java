@@ -57,7 +57,8 @@ final class NewContent implements Closeable {
 
     private static InterruptedIOException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return (InterruptedIOException) new InterruptedIOException("interrupted while a layer was rebuilt").initCause(e);
+        return (InterruptedIOException)
+                new InterruptedIOException("interrupted while a layer was rebuilt").initCause(e);
     }
 
     private void run() {

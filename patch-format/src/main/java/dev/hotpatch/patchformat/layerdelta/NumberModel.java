@@ -40,7 +40,7 @@ final class NumberModel {
         for (int i = length - 2; i >= 0; i--) {
             // The leading bits are predicted in full, the others by their place.
             int slot = result < 32 ? result : 32 + i;
-            result = result << 1 | bit(coder, value >>> i & 1, bits, (context * 32 + length) * 64 + slot);
+            result = (result << 1) | bit(coder, (value >>> i) & 1, bits, (context * 32 + length) * 64 + slot);
         }
         return result;
     }

@@ -42,7 +42,8 @@ public sealed interface Op {
      * @param extra whether the header has the same extra field as the directory
      * @param signed whether a descriptor that follows it has a signature
      */
-    record Entry(Optional<DeflateParameters> parameters, boolean header, boolean extra, boolean signed, Source headerSource)
+    record Entry(
+            Optional<DeflateParameters> parameters, boolean header, boolean extra, boolean signed, Source headerSource)
             implements Op {}
 
     /** An entry, as the next record of the directory says, whose stored bytes are the base's. */

@@ -19,7 +19,7 @@ final class OperandWriter {
     OperandWriter number(long value) {
         long rest = value;
         while (rest >= 0x80) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
@@ -27,7 +27,7 @@ final class OperandWriter {
     }
 
     OperandWriter signed(long value) {
-        return number(value << 1 ^ value >> 63);
+        return number((value << 1) ^ (value >> 63));
     }
 
     byte[] bytes() {

@@ -40,7 +40,7 @@ final class Operands {
             int octet = octet(what);
             value |= (long) (octet & 0x7f) << shift;
             if (octet < 0x80) {
-                if (value > max || octet == 0 && shift > 0) {
+                if (value > max || (octet == 0 && shift > 0)) {
                     throw new LayerDeltaException("layer delta: " + what + " is " + value + "; at most " + max
                             + " is allowed, in its shortest form");
                 }
@@ -53,6 +53,6 @@ final class Operands {
     /** A whole number that may be negative, whose amount is at most {@code max}: the sign is the lowest bit. */
     long signed(String what, long max) throws LayerDeltaException {
         long value = number(what, 2 * max + 1);
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 }

@@ -188,8 +188,7 @@ final class Recipe {
                 return new Op.EntryCopy(place.file, place.offset, extra, signed);
             }
             if ((code & ~15) == ENTRY) {
-                Optional<DeflateParameters> how =
-                        (code & 8) != 0 ? Optional.of(parameters()) : Optional.empty();
+                Optional<DeflateParameters> how = (code & 8) != 0 ? Optional.of(parameters()) : Optional.empty();
                 boolean header = (code & 1) != 0;
                 return new Op.Entry(how, header, extra, signed, header ? source() : Source.NONE);
             }
@@ -221,12 +220,8 @@ final class Recipe {
             ends.merge(place.file, (long) stored, Long::sum);
             return kind == 1
                     ? Source.raw(place.file, place.offset, stored)
-                    : new Source(
-                            Source.Kind.INFLATED,
-                            place.file,
-                            place.offset,
-                            stored,
-                            (int) in.number("inflated length of a source", MAX_ITEM));
+                    : new Source(Source.Kind.INFLATED, place.file, place.offset, stored, (int)
+                            in.number("inflated length of a source", MAX_ITEM));
         }
 
         private DeflateParameters parameters() throws LayerDeltaException {
@@ -239,8 +234,8 @@ final class Recipe {
             }
             int length = (int) in.number("length of an encoder's name", 64);
             try {
-                DeflateParameters named =
-                        DeflateParameters.parse(new String(in.raw("an encoder's name", length), StandardCharsets.US_ASCII));
+                DeflateParameters named = DeflateParameters.parse(
+                        new String(in.raw("an encoder's name", length), StandardCharsets.US_ASCII));
                 parameters.add(named);
                 return named;
             } catch (IllegalArgumentException e) {

@@ -48,7 +48,8 @@ final class TarAssembly {
      * @param size bytes that come of them
      */
     void run(long size) throws IOException {
-        // What is deflated on its way is rarely ten times as large; this only keeps a hostile delta from running for ever.
+        // What is deflated on its way is rarely ten times as large; this only keeps a hostile delta from running for
+        // ever.
         limit = Math.max(1L << 30, size * 100);
         MeasuredStream root = new MeasuredStream(target, size, "the tar");
         frames.push(new Frame() {
