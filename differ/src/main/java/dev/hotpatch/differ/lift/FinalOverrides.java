@@ -11,7 +11,7 @@ final class FinalOverrides {
     private FinalOverrides() {}
 
     static void plan(LiftPlan plan) {
-        for (World.Added added : plan.world().added().values()) {
+        for (Comparison.Added added : plan.world().added().values()) {
             String above = added.shape().superName();
             for (Map.Entry<MemberId, Integer> entry : added.shape().members().entrySet()) {
                 MemberId member = entry.getKey();
@@ -30,7 +30,7 @@ final class FinalOverrides {
     static Hierarchy.@Nullable Found below(World world, String className, MemberId member) {
         Hierarchy.Found found = world.inJvm().member(className, member);
         while (found != null) {
-            World.Added added = world.added().get(found.owner().name());
+            Comparison.Added added = world.added().get(found.owner().name());
             if (added == null) {
                 return found;
             }

@@ -38,14 +38,14 @@ final class FlattenedSuper {
 
     /** Rewrites the target where it can be done. */
     static void rewrite(World world) {
-        for (World.Added below : List.copyOf(world.added().values())) {
+        for (Comparison.Added below : List.copyOf(world.added().values())) {
             write(world, below)
                     .ifPresent(bytes -> world.rewriteTarget(below.shape().name(), bytes));
         }
     }
 
     /** The new class beside the final one; empty if that would be told from the class below it, or needs not be. */
-    private static Optional<byte[]> write(World world, World.Added added) {
+    private static Optional<byte[]> write(World world, Comparison.Added added) {
         String name = added.shape().superName();
         if (name == null) {
             return Optional.empty();

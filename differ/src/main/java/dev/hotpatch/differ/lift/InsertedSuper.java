@@ -36,12 +36,14 @@ final class InsertedSuper {
         this.target = world.targetAsRead();
         this.above = Trees.read(above);
         for (String name : world.written()) {
-            ClassNode user = Trees.read(world.targetBytes(name));
-            if (!name.equals(this.above.name)
-                    && ClassReferences.of(world.targetBytes(name)).contains(this.above.name)) {
-                users.add(user);
+            if (name.equals(this.above.name)) {
+                continue;
             }
-            if (!name.equals(this.above.name) && target.isSubtype(name, this.above.name)) {
+            byte[] bytes = world.targetBytes(name);
+            if (ClassReferences.of(bytes).contains(this.above.name)) {
+                users.add(Trees.read(bytes));
+            }
+            if (target.isSubtype(name, this.above.name)) {
                 subtypes.add(name);
             }
         }
@@ -60,11 +62,11 @@ final class InsertedSuper {
     /** The next inserted class, the uppermost first. */
     private static @Nullable String next(World world, Set<String> done) {
         SortedSet<String> inserted = new TreeSet<>();
-        for (World.Changed changed : world.changed().values()) {
+        for (Comparison.Changed changed : world.changed().values()) {
             String old = String.valueOf(changed.base().superName());
             List<String> between = new ArrayList<>();
             String name = String.valueOf(changed.target().superName());
-            for (World.Added each = world.added().get(name);
+            for (Comparison.Added each = world.added().get(name);
                     each != null;
                     each = world.added().get(name)) {
                 between.add(name);

@@ -31,7 +31,7 @@ final class KeptClass {
     private final ClassNode node;
     private final List<ClassNode> users = new ArrayList<>();
 
-    private KeptClass(World world, World.Changed changed) {
+    private KeptClass(World world, Comparison.Changed changed) {
         this.world = world;
         this.target = world.targetAsRead();
         this.base = changed.base();
@@ -46,7 +46,7 @@ final class KeptClass {
 
     /** Rewrites the target; says of the interfaces that cannot stay classes why. */
     static void rewrite(World world) {
-        for (World.Changed changed : List.copyOf(world.changed().values())) {
+        for (Comparison.Changed changed : List.copyOf(world.changed().values())) {
             if (changed.target().isInterface() && !changed.base().isInterface()) {
                 KeptClass kept = new KeptClass(world, changed);
                 world.rewriting().attempt(world, changed.base().name(), kept::obstacle, kept::write);

@@ -138,7 +138,7 @@ public final class LiveCompiler {
         }
     }
 
-    private void redefine(String name, World.Changed changed) {
+    private void redefine(String name, Comparison.Changed changed) {
         PatchedClass patched = new PatchedClass(plan, sites, companions, changed.baseBytes(), changed.targetBytes());
         byte[] bytes = patched.write();
         changed.effects().forEach(reason -> plan.note(name, reason));

@@ -14,7 +14,7 @@ import org.objectweb.asm.tree.MethodNode;
 final class NewClassFile {
     private NewClassFile() {}
 
-    static byte[] write(LiftPlan plan, Sites sites, Companions companions, World.Added added) {
+    static byte[] write(LiftPlan plan, Sites sites, Companions companions, Comparison.Added added) {
         World world = plan.world();
         ClassShape shape = added.shape();
         checkAbove(plan, shape);

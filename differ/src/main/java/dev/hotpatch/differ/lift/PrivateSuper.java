@@ -16,7 +16,7 @@ final class PrivateSuper {
     private PrivateSuper() {}
 
     static void plan(LiftPlan plan) {
-        for (World.Added added : plan.world().added().values()) {
+        for (Comparison.Added added : plan.world().added().values()) {
             String above = added.shape().superName();
             if (above != null
                     && plan.world().baseBytes(above) != null
@@ -28,7 +28,7 @@ final class PrivateSuper {
         }
     }
 
-    private static Set<String> called(World.Added added, String above) {
+    private static Set<String> called(Comparison.Added added, String above) {
         Set<String> called = new TreeSet<>();
         ClassNode node = Trees.read(added.bytes());
         for (MethodNode method : node.methods) {

@@ -1,7 +1,6 @@
 package dev.hotpatch.differ.lift;
 
 import dev.hotpatch.differ.align.Alignment;
-import dev.hotpatch.differ.classes.ClassComparison;
 import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.patchformat.plan.Reason;
 import java.util.ArrayList;
@@ -11,44 +10,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Both sides under the names that classes have in the patched JVM, and what differs. Not modified once it is made; for one thread, as it
- * reads classes when they are asked for.
+ * Both sides under the names that classes have in the patched JVM, and what differs. Once it is given out it answers the same always; for one
+ * thread, as it reads classes when they are asked for.
  */
 final class World {
-    /**
-     * A class that both sides have, differently.
-     *
-     * @param effects what of it goes live without the effect that a restart has
-     */
-    record Changed(ClassShape base, ClassShape target, byte[] baseBytes, byte[] targetBytes, List<Reason> effects) {}
-
-    /** A class that only the target has. */
-    record Added(ClassShape shape, byte[] bytes, String targetName) {}
-
     private final Side base;
     private final Side libraries;
+    private final Comparison comparison;
     private final Map<String, Optional<ClassShape>> baseShapes = new HashMap<>();
     private final Map<String, Optional<ClassShape>> targetShapes = new HashMap<>();
-    private final SortedMap<String, Changed> changed = new TreeMap<>();
-    private final SortedMap<String, Added> added = new TreeMap<>();
-    private final SortedMap<String, List<Reason>> unreadable = new TreeMap<>();
     private final Rewriting rewriting = new Rewriting();
-    private final SortedSet<String> noise = new TreeSet<>();
-    private final SortedSet<String> removed = new TreeSet<>();
     private final Hierarchy before = new Hierarchy(this::shapeBefore);
     private final Hierarchy after = new Hierarchy(this::shapeAfter);
     private final Hierarchy inJvm = new Hierarchy(this::shapeInJvm);
     private @Nullable Map<String, List<String>> subtypes;
     private @Nullable Users users;
 
-    private World(Side base, Side libraries) {
+    private World(Side base, Side libraries, Comparison comparison) {
         this.base = base;
         this.libraries = libraries;
+        this.comparison = comparison;
     }
 
     /**
@@ -56,94 +41,35 @@ final class World {
      * @param parallel compares classes
      */
     static World of(Side base, Side target, Alignment alignment, Side libraries, Parallel parallel) {
-        World world = new World(base, libraries);
-        Map<String, String> targetNames = new TreeMap<>();
-        for (String name : target.names()) {
-            targetNames.put(alignment.className(name), name);
-        }
-        parallel.map(
-                        List.copyOf(targetNames.entrySet()),
-                        entry -> world.compare(entry.getKey(), entry.getValue(), target, alignment))
-                .forEach(Runnable::run);
-        for (String name : base.names()) {
-            if (!targetNames.containsKey(name)) {
-                world.removed.add(name);
-            }
-        }
+        World world = new World(base, libraries, Comparison.of(base, target, alignment, parallel));
         InsertedSuper.rewrite(world);
         KeptClass.rewrite(world);
         FlattenedSuper.rewrite(world);
         return world;
     }
 
-    /** Compares, on any thread; what is given back enters the outcome. */
-    private Runnable compare(String name, String targetName, Side target, Alignment alignment) {
-        boolean same = String.valueOf(base.digest(name)).equals(target.digest(targetName));
-        if (same && alignment.isEmpty()) {
-            return World::nothing;
-        }
-        byte[] original = bytes(target, targetName);
-        try {
-            byte[] now = alignment.apply(original);
-            if (same && now == original) {
-                return World::nothing;
-            }
-            byte[] before = base.find(name);
-            if (before == null) {
-                Trees.read(now);
-                Added one = new Added(ClassShape.of(now), now, targetName);
-                return () -> added.put(name, one);
-            }
-            return decide(name, before, now);
-        } catch (RuntimeException e) {
-            // The library declares no exception for class files that are broken or newer than it knows.
-            return () -> unreadable.put(name, List.of(LiftReasons.unreadable(String.valueOf(e.getMessage()))));
-        }
+    SortedMap<String, Comparison.Changed> changed() {
+        return comparison.changed();
     }
 
-    private static void nothing() {}
-
-    private Runnable decide(String name, byte[] before, byte[] now) {
-        Optional<List<Reason>> effects = ClassComparison.difference(before, now);
-        if (effects.isEmpty()) {
-            return () -> noise.add(name);
-        }
-        // Code that cannot be read is found here, and not by each lift that looks into it.
-        Trees.read(now);
-        Changed one = new Changed(ClassShape.of(before), ClassShape.of(now), before, now, effects.get());
-        return () -> changed.put(name, one);
-    }
-
-    private static byte[] bytes(Side side, String name) {
-        byte[] bytes = side.find(name);
-        if (bytes == null) {
-            throw new IllegalStateException("no class " + name);
-        }
-        return bytes;
-    }
-
-    SortedMap<String, Changed> changed() {
-        return changed;
-    }
-
-    SortedMap<String, Added> added() {
-        return added;
+    SortedMap<String, Comparison.Added> added() {
+        return comparison.added();
     }
 
     /** Class files that are different bytes and the same class. */
     SortedSet<String> noise() {
-        return noise;
+        return comparison.noise();
     }
 
     /** Classes that only the base has. */
     SortedSet<String> removed() {
-        return removed;
+        return comparison.removed();
     }
 
     /** Classes that differ or are new: those that the patch has code of the target for. */
     SortedSet<String> written() {
-        SortedSet<String> names = new TreeSet<>(changed.keySet());
-        names.addAll(added.keySet());
+        SortedSet<String> names = new TreeSet<>(changed().keySet());
+        names.addAll(added().keySet());
         return names;
     }
 
@@ -159,20 +85,14 @@ final class World {
     /** The target as it is while it is being rewritten; {@link #after} is that for all who come later. */
     Hierarchy targetAsRead() {
         return new Hierarchy(name -> {
-            Changed change = changed.get(name);
+            Comparison.Changed change = changed().get(name);
             return change == null ? shapeInJvm(name) : change.target();
         });
     }
 
     /** Has the target with other code that means the same; for the time before anything is planned. */
     void rewriteTarget(String name, byte[] now) {
-        Added one = added.get(name);
-        Changed change = changed.remove(name);
-        if (one != null) {
-            added.put(name, new Added(ClassShape.of(now), now, one.targetName()));
-        } else if (change != null) {
-            decide(name, change.baseBytes(), now).run();
-        }
+        comparison.rewrite(name, now);
     }
 
     /** How the target was rewritten before it came to be compared, and where it could not be. */
@@ -181,7 +101,7 @@ final class World {
     }
 
     SortedMap<String, List<Reason>> unreadable() {
-        return unreadable;
+        return comparison.unreadable();
     }
 
     /** The classes as the base has them. */
@@ -201,7 +121,7 @@ final class World {
 
     /** Whether the patch may rewrite the class. */
     boolean owns(String name) {
-        return base.digest(name) != null || added.containsKey(name);
+        return base.digest(name) != null || added().containsKey(name);
     }
 
     /** The class file of the base; null if it has none of that name. */
@@ -211,8 +131,8 @@ final class World {
 
     /** The class file of the target, or the base's where both have the same; null for a class of neither. */
     byte @Nullable [] bytesAfter(String name) {
-        Added one = added.get(name);
-        Changed change = changed.get(name);
+        Comparison.Added one = added().get(name);
+        Comparison.Changed change = changed().get(name);
         if (one != null) {
             return one.bytes();
         }
@@ -226,8 +146,8 @@ final class World {
     /** The classes of the target, under the names of the patched JVM. */
     SortedSet<String> namesAfter() {
         SortedSet<String> all = new TreeSet<>(base.names());
-        all.removeAll(removed);
-        all.addAll(added.keySet());
+        all.removeAll(removed());
+        all.addAll(added().keySet());
         return all;
     }
 
@@ -243,8 +163,8 @@ final class World {
 
     /** Whether a class of the target may name another one. */
     boolean mentions(String user, String name) {
-        return changed.containsKey(user)
-                || added.containsKey(user)
+        return changed().containsKey(user)
+                || added().containsKey(user)
                 || usersOf(name).contains(user);
     }
 
@@ -293,7 +213,7 @@ final class World {
     private @Nullable ClassShape shapeAfter(String name) {
         Optional<ClassShape> known = targetShapes.get(name);
         if (known == null) {
-            Changed change = changed.get(name);
+            Comparison.Changed change = changed().get(name);
             known = Optional.ofNullable(change == null ? shapeInJvm(name) : change.target());
             targetShapes.put(name, known);
         }
@@ -303,7 +223,7 @@ final class World {
     /** What the patched JVM has under that name: the base's shape where the base has the class. */
     @Nullable
     ClassShape shapeInJvm(String name) {
-        Added one = added.get(name);
+        Comparison.Added one = added().get(name);
         return one == null ? shapeBefore(name) : one.shape();
     }
 }

@@ -3,6 +3,7 @@ package dev.hotpatch.patchformat.deflate.golang;
 import dev.hotpatch.patchformat.deflate.encoder.BitWriter;
 import dev.hotpatch.patchformat.deflate.encoder.DeflateCodes;
 import dev.hotpatch.patchformat.deflate.encoder.PrefixCode;
+import dev.hotpatch.patchformat.deflate.encoder.Symbols;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -21,7 +22,7 @@ final class Blocks {
     private final PackageMerge trees = new PackageMerge();
     private final PrefixCode literals = new PrefixCode(DeflateCodes.LITERALS);
     private final PrefixCode distances = new PrefixCode(DeflateCodes.DISTANCES);
-    private final CodeLengths codeLengths = new CodeLengths();
+    private final BlockHeader header = new BlockHeader(trees);
 
     Blocks(BitWriter bits) {
         this.bits = bits;
@@ -34,7 +35,7 @@ final class Blocks {
      */
     void smallest(Tokens tokens, byte[] bytes, int from, int to) throws IOException {
         count(tokens);
-        long extra = Tokens.extraBits(literalFrequency, distanceFrequency);
+        long extra = Symbols.extraBits(literalFrequency, distanceFrequency);
         long dynamic = dynamicBits() + extra;
         long fixed = 3 + FIXED_LITERALS.cost(literalFrequency) + FIXED_DISTANCES.cost(distanceFrequency) + extra;
         boolean useFixed = fixed <= dynamic;
@@ -42,7 +43,7 @@ final class Blocks {
             stored(bytes, from, to);
         } else if (useFixed) {
             bits.put(2, 3);
-            tokens.write(bits, FIXED_LITERALS, FIXED_DISTANCES, true);
+            Symbols.write(bits, tokens.values, tokens.count, FIXED_LITERALS, FIXED_DISTANCES, true);
         } else {
             writeDynamic(tokens);
         }
@@ -73,8 +74,7 @@ final class Blocks {
             stored(bytes, 0, length);
             return;
         }
-        bits.put(4, 3);
-        codeLengths.write(bits);
+        header.write(bits);
         for (int i = 0; i < length; i++) {
             bits.put(literals.codes()[bytes[i] & 0xff], literals.lengths()[bytes[i] & 0xff]);
         }
@@ -98,27 +98,19 @@ final class Blocks {
     }
 
     private void buildCodes() {
-        int literalCount = used(literalFrequency);
-        if (used(distanceFrequency) == 0) {
+        int literalCount = Symbols.used(literalFrequency);
+        if (Symbols.used(distanceFrequency) == 0) {
             // A dynamic block describes at least one distance; it counts as if it occurred.
             distanceFrequency[0] = 1;
         }
-        int distanceCount = used(distanceFrequency);
+        int distanceCount = Symbols.used(distanceFrequency);
         trees.build(literalFrequency, literals, DeflateCodes.MAX_BITS);
         trees.build(distanceFrequency, distances, DeflateCodes.MAX_BITS);
-        codeLengths.describe(literals, literalCount, distances, distanceCount, trees);
-    }
-
-    private static int used(int[] frequency) {
-        int used = frequency.length;
-        while (used > 0 && frequency[used - 1] == 0) {
-            used--;
-        }
-        return used;
+        header.describe(literals, literalCount, distances, distanceCount);
     }
 
     private long dynamicBits() {
-        return 3 + codeLengths.cost() + literals.cost(literalFrequency) + distances.cost(distanceFrequency);
+        return header.cost() + literals.cost(literalFrequency) + distances.cost(distanceFrequency);
     }
 
     private boolean savesLittle(int length) {
@@ -135,8 +127,7 @@ final class Blocks {
     }
 
     private void writeDynamic(Tokens tokens) throws IOException {
-        bits.put(4, 3);
-        codeLengths.write(bits);
-        tokens.write(bits, literals, distances, true);
+        header.write(bits);
+        Symbols.write(bits, tokens.values, tokens.count, literals, distances, true);
     }
 }

@@ -1,6 +1,7 @@
 package dev.hotpatch.patchformat.deflate.golang;
 
 import dev.hotpatch.patchformat.deflate.encoder.DeflateCodes;
+import dev.hotpatch.patchformat.deflate.encoder.Symbols;
 
 /**
  * How klauspost's flate estimates what new codes would take: by entropy, in single precision and with an approximate logarithm. Each
@@ -27,7 +28,7 @@ final class EstimatedBits {
         for (int frequency : distances) {
             entropy = add(entropy, frequency, share);
         }
-        return (int) entropy + Tokens.extraBits(literals, distances);
+        return (int) entropy + Symbols.extraBits(literals, distances);
     }
 
     private static float add(float entropy, int frequency, float share) {

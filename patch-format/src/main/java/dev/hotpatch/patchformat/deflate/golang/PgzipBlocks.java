@@ -3,6 +3,7 @@ package dev.hotpatch.patchformat.deflate.golang;
 import dev.hotpatch.patchformat.deflate.encoder.BitWriter;
 import dev.hotpatch.patchformat.deflate.encoder.DeflateCodes;
 import dev.hotpatch.patchformat.deflate.encoder.PrefixCode;
+import dev.hotpatch.patchformat.deflate.encoder.Symbols;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -23,7 +24,7 @@ final class PgzipBlocks {
     private final int[] literalFrequency = new int[DeflateCodes.LITERALS];
     private final int[] distanceFrequency = new int[DeflateCodes.DISTANCES];
     private final PackageMerge trees = new PackageMerge();
-    private final CodeLengths codeLengths = new CodeLengths();
+    private final BlockHeader header = new BlockHeader(trees);
     private PrefixCode literals = new PrefixCode(DeflateCodes.LITERALS);
     private PrefixCode spare = new PrefixCode(DeflateCodes.LITERALS);
     private final PrefixCode distances = new PrefixCode(DeflateCodes.DISTANCES);
@@ -54,13 +55,13 @@ final class PgzipBlocks {
             literalsOnly = false;
         }
         int shown = tokens.count + (cut ? 1 : 0);
-        long extra = Tokens.extraBits(literalFrequency, distanceFrequency);
+        long extra = Symbols.extraBits(literalFrequency, distanceFrequency);
         long estimate = EstimatedBits.of(literalFrequency, distanceFrequency, shown);
         int literalCount = DeflateCodes.LITERALS;
         int distanceCount = DeflateCodes.DISTANCES;
         if (cut) {
-            literalCount = used(literalFrequency);
-            distanceCount = used(distanceFrequency);
+            literalCount = Symbols.used(literalFrequency);
+            distanceCount = Symbols.used(distanceFrequency);
             if (distanceCount == 0) {
                 distanceFrequency[0] = 1;
                 distanceCount = 1;
@@ -87,9 +88,8 @@ final class PgzipBlocks {
             literalFrequency[DeflateCodes.END_OF_BLOCK] = 1;
             trees.build(literalFrequency, literals, DeflateCodes.MAX_BITS);
             trees.build(distanceFrequency, distances, DeflateCodes.MAX_BITS);
-            codeLengths.describe(literals, literalCount, distances, distanceCount, trees);
-            long header = 3 + codeLengths.cost();
-            long size = header + literals.cost(literalFrequency) + distances.cost(distanceFrequency) + extra;
+            header.describe(literals, literalCount, distances, distanceCount);
+            long size = header.cost() + literals.cost(literalFrequency) + distances.cost(distanceFrequency) + extra;
             if (shown < FEW_TOKENS && fixedBits(extra) <= size) {
                 fixedOrStored(tokens, bytes, from, length, fixedBits(extra));
                 return;
@@ -98,15 +98,14 @@ final class PgzipBlocks {
                 stored(bytes, from, length);
                 return;
             }
-            bits.put(4, 3);
-            codeLengths.write(bits);
-            openHeader = header;
+            header.write(bits);
+            openHeader = header.cost();
             literalsOnly = false;
         }
         if (cut) {
             openHeader = 0;
         }
-        tokens.write(bits, literals, distances, cut);
+        Symbols.write(bits, tokens.values, tokens.count, literals, distances, cut);
     }
 
     private void fixedOrStored(Tokens tokens, byte[] bytes, int from, int length, long size) throws IOException {
@@ -116,7 +115,7 @@ final class PgzipBlocks {
         }
         endOpenBlock();
         bits.put(2, 3);
-        tokens.write(bits, FIXED_LITERALS, FIXED_DISTANCES, true);
+        Symbols.write(bits, tokens.values, tokens.count, FIXED_LITERALS, FIXED_DISTANCES, true);
     }
 
     /** Writes bytes as literals, or stores them. */
@@ -150,11 +149,10 @@ final class PgzipBlocks {
             PrefixCode built = spare;
             spare = literals;
             literals = built;
-            codeLengths.describe(literals, DeflateCodes.END_OF_BLOCK + 1, ONE_DISTANCE, 1, trees);
-            bits.put(4, 3);
-            codeLengths.write(bits);
+            header.describe(literals, DeflateCodes.END_OF_BLOCK + 1, ONE_DISTANCE, 1);
+            header.write(bits);
             literalsOnly = true;
-            openHeader = 3 + codeLengths.cost();
+            openHeader = header.cost();
         }
         for (int i = from; i < from + length; i++) {
             bits.put(literals.codes()[bytes[i] & 0xff], literals.lengths()[bytes[i] & 0xff]);
@@ -213,14 +211,6 @@ final class PgzipBlocks {
             }
         }
         return true;
-    }
-
-    private static int used(int[] frequency) {
-        int used = frequency.length;
-        while (used > 0 && frequency[used - 1] == 0) {
-            used--;
-        }
-        return used;
     }
 
     private long fixedBits(long extra) {

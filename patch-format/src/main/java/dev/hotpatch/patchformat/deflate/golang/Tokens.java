@@ -1,9 +1,6 @@
 package dev.hotpatch.patchformat.deflate.golang;
 
-import dev.hotpatch.patchformat.deflate.encoder.BitWriter;
 import dev.hotpatch.patchformat.deflate.encoder.DeflateCodes;
-import dev.hotpatch.patchformat.deflate.encoder.PrefixCode;
-import java.io.IOException;
 import java.util.Arrays;
 
 /** Literals and matches of one block. */
@@ -63,49 +60,6 @@ final class Tokens {
                 literals[DeflateCodes.END_OF_BLOCK + 1 + DeflateCodes.lengthCode(token & 0xff)]++;
                 distances[DeflateCodes.distanceCode(distance - 1)]++;
             }
-        }
-    }
-
-    /** How many bits follow the codes of symbols that occur so often. */
-    static long extraBits(int[] literals, int[] distances) {
-        long total = 0;
-        for (int code = 0; code < DeflateCodes.LITERALS - DeflateCodes.END_OF_BLOCK - 1; code++) {
-            total += (long) literals[DeflateCodes.END_OF_BLOCK + 1 + code] * DeflateCodes.lengthExtra(code);
-        }
-        for (int code = 0; code < DeflateCodes.DISTANCES; code++) {
-            total += (long) distances[code] * DeflateCodes.distanceExtra(code);
-        }
-        return total;
-    }
-
-    /** Writes all, and the end of the block if it ends here. */
-    void write(BitWriter bits, PrefixCode literalCode, PrefixCode distanceCode, boolean end) throws IOException {
-        int[] literalBits = literalCode.codes();
-        int[] literalLengths = literalCode.lengths();
-        int[] distanceBits = distanceCode.codes();
-        int[] distanceLengths = distanceCode.lengths();
-        for (int i = 0; i < count; i++) {
-            int symbol = values[i];
-            int distance = symbol >>> Byte.SIZE;
-            int value = symbol & 0xff;
-            if (distance == 0) {
-                bits.put(literalBits[value], literalLengths[value]);
-                continue;
-            }
-            int code = DeflateCodes.lengthCode(value);
-            int literal = DeflateCodes.END_OF_BLOCK + 1 + code;
-            int width = literalLengths[literal];
-            bits.put(
-                    literalBits[literal] | (value - DeflateCodes.lengthBase(code)) << width,
-                    width + DeflateCodes.lengthExtra(code));
-            code = DeflateCodes.distanceCode(distance - 1);
-            width = distanceLengths[code];
-            bits.put(
-                    distanceBits[code] | (distance - 1 - DeflateCodes.distanceBase(code)) << width,
-                    width + DeflateCodes.distanceExtra(code));
-        }
-        if (end) {
-            bits.put(literalBits[DeflateCodes.END_OF_BLOCK], literalLengths[DeflateCodes.END_OF_BLOCK]);
         }
     }
 }

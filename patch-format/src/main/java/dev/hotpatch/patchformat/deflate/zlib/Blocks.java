@@ -1,8 +1,10 @@
 package dev.hotpatch.patchformat.deflate.zlib;
 
 import dev.hotpatch.patchformat.deflate.encoder.BitWriter;
+import dev.hotpatch.patchformat.deflate.encoder.CodeLengths;
 import dev.hotpatch.patchformat.deflate.encoder.DeflateCodes;
 import dev.hotpatch.patchformat.deflate.encoder.PrefixCode;
+import dev.hotpatch.patchformat.deflate.encoder.Symbols;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -71,8 +73,8 @@ final class Blocks {
     private void write(Window window, boolean last) throws IOException {
         trees.build(literalFrequency, literals, DeflateCodes.MAX_BITS);
         trees.build(distanceFrequency, distances, DeflateCodes.MAX_BITS);
-        codeLengths.describe(literals, distances, trees);
-        long extra = extraBits();
+        describeCodes();
+        long extra = Symbols.extraBits(literalFrequency, distanceFrequency);
         long dynamic =
                 bytes(literals.cost(literalFrequency) + distances.cost(distanceFrequency) + codeLengths.cost() + extra);
         long fixed = bytes(FIXED_LITERALS.cost(literalFrequency) + FIXED_DISTANCES.cost(distanceFrequency) + extra);
@@ -82,55 +84,24 @@ final class Blocks {
             bits.putStored(window.bytes, window.blockStart, stored, last);
         } else if (useFixed) {
             bits.put(last ? 3 : 2, 3);
-            writeSymbols(FIXED_LITERALS, FIXED_DISTANCES);
+            Symbols.write(bits, symbols, count, FIXED_LITERALS, FIXED_DISTANCES, true);
         } else {
             bits.put(last ? 5 : 4, 3);
             codeLengths.write(bits);
-            writeSymbols(literals, distances);
+            Symbols.write(bits, symbols, count, literals, distances, true);
         }
+    }
+
+    private void describeCodes() {
+        codeLengths.begin(literals.used(), distances.used());
+        codeLengths.add(literals.lengths(), literals.used());
+        codeLengths.add(distances.lengths(), distances.used());
+        trees.build(codeLengths.frequency(), codeLengths.code(), DeflateCodes.MAX_CODE_LENGTH_BITS);
+        codeLengths.end(codeLengths.code().lengths());
     }
 
     /** The bytes that a block takes with its three bits of header. */
     private static long bytes(long bits) {
         return (bits + 3 + 7) >>> 3;
-    }
-
-    private long extraBits() {
-        long total = 0;
-        for (int code = 0; code < DeflateCodes.LITERALS - DeflateCodes.END_OF_BLOCK - 1; code++) {
-            total += (long) literalFrequency[DeflateCodes.END_OF_BLOCK + 1 + code] * DeflateCodes.lengthExtra(code);
-        }
-        for (int code = 0; code < DeflateCodes.DISTANCES; code++) {
-            total += (long) distanceFrequency[code] * DeflateCodes.distanceExtra(code);
-        }
-        return total;
-    }
-
-    private void writeSymbols(PrefixCode literalCode, PrefixCode distanceCode) throws IOException {
-        int[] literalBits = literalCode.codes();
-        int[] literalLengths = literalCode.lengths();
-        int[] distanceBits = distanceCode.codes();
-        int[] distanceLengths = distanceCode.lengths();
-        for (int i = 0; i < count; i++) {
-            int symbol = symbols[i];
-            int distance = symbol >>> Byte.SIZE;
-            int value = symbol & 0xff;
-            if (distance == 0) {
-                bits.put(literalBits[value], literalLengths[value]);
-                continue;
-            }
-            int code = DeflateCodes.lengthCode(value);
-            int literal = DeflateCodes.END_OF_BLOCK + 1 + code;
-            int width = literalLengths[literal];
-            bits.put(
-                    literalBits[literal] | (value - DeflateCodes.lengthBase(code)) << width,
-                    width + DeflateCodes.lengthExtra(code));
-            code = DeflateCodes.distanceCode(distance - 1);
-            width = distanceLengths[code];
-            bits.put(
-                    distanceBits[code] | (distance - 1 - DeflateCodes.distanceBase(code)) << width,
-                    width + DeflateCodes.distanceExtra(code));
-        }
-        bits.put(literalBits[DeflateCodes.END_OF_BLOCK], literalLengths[DeflateCodes.END_OF_BLOCK]);
     }
 }

@@ -1,13 +1,13 @@
-package dev.hotpatch.patchformat.deflate.golang;
+package dev.hotpatch.patchformat.deflate.encoder;
 
-import dev.hotpatch.patchformat.deflate.encoder.BitWriter;
-import dev.hotpatch.patchformat.deflate.encoder.DeflateCodes;
-import dev.hotpatch.patchformat.deflate.encoder.PrefixCode;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The header of a dynamic block (RFC 1951, section 3.2.7), with runs cut as Go cuts them. */
-final class CodeLengths {
+/**
+ * The header of a dynamic block (RFC 1951, section 3.2.7): the lengths of its codes, as runs that have a code of their own. Filled again and
+ * again; for one thread.
+ */
+public final class CodeLengths {
     private static final int REPEAT = 16;
     private static final int ZEROS = 17;
     private static final int MANY_ZEROS = 18;
@@ -15,7 +15,6 @@ final class CodeLengths {
 
     private final int[] frequency = new int[DeflateCodes.CODE_LENGTHS];
     private final PrefixCode code = new PrefixCode(DeflateCodes.CODE_LENGTHS);
-    private final int[] lengths = new int[DeflateCodes.LITERALS + DeflateCodes.DISTANCES];
     /** A code length or repetition, and what follows it shifted by eight bits. */
     private final int[] items = new int[DeflateCodes.LITERALS + DeflateCodes.DISTANCES];
 
@@ -24,26 +23,55 @@ final class CodeLengths {
     private int distances;
     private int sent;
 
-    /** Takes the codes to be described, of which the first so many symbols. */
-    void describe(
-            PrefixCode literalCode, int literalCount, PrefixCode distanceCode, int distanceCount, PackageMerge trees) {
+    /** Begins the header of a block whose codes have so many literals and lengths, and so many distances. */
+    public void begin(int literalCount, int distanceCount) {
         Arrays.fill(frequency, 0);
         count = 0;
         literals = literalCount;
         distances = distanceCount;
-        // A run may begin among the literals and end among the distances.
-        System.arraycopy(literalCode.lengths(), 0, lengths, 0, literals);
-        System.arraycopy(distanceCode.lengths(), 0, lengths, literals, distances);
-        addRuns(literals + distances);
-        trees.build(frequency, code, DeflateCodes.MAX_CODE_LENGTH_BITS);
+    }
+
+    /** Adds the first so many lengths; no run goes on into what is added next. */
+    public void add(int[] lengths, int used) {
+        int start = 0;
+        while (start < used) {
+            int end = start + 1;
+            while (end < used && lengths[end] == lengths[start]) {
+                end++;
+            }
+            if (lengths[start] == 0) {
+                addZeros(end - start);
+            } else {
+                addRun(lengths[start], end - start);
+            }
+            start = end;
+        }
+    }
+
+    /** How often each code length or repetition occurs among those that were added. */
+    public int[] frequency() {
+        return frequency;
+    }
+
+    /** The code in which they are written; to be built from {@link #frequency()} before {@link #end}. */
+    public PrefixCode code() {
+        return code;
+    }
+
+    /**
+     * Ends the header.
+     *
+     * @param values one for each code length: the lengths of those from the last on that are 0 here, in the order of the RFC, are left out
+     */
+    public void end(int[] values) {
         sent = DeflateCodes.CODE_LENGTHS;
-        while (sent > MIN_SENT && frequency[DeflateCodes.orderOfCodeLengths(sent - 1)] == 0) {
+        while (sent > MIN_SENT && values[DeflateCodes.orderOfCodeLengths(sent - 1)] == 0) {
             sent--;
         }
     }
 
     /** The bits of the header, without the three of every block's. */
-    long cost() {
+    public long cost() {
         return 5
                 + 5
                 + 4
@@ -54,7 +82,8 @@ final class CodeLengths {
                 + 7L * frequency[MANY_ZEROS];
     }
 
-    void write(BitWriter bits) throws IOException {
+    /** Writes it. */
+    public void write(BitWriter bits) throws IOException {
         bits.put(literals - DeflateCodes.END_OF_BLOCK - 1, 5);
         bits.put(distances - 1, 5);
         bits.put(sent - MIN_SENT, 4);
@@ -71,22 +100,6 @@ final class CodeLengths {
                 case MANY_ZEROS -> bits.put(extra, 7);
                 default -> {}
             }
-        }
-    }
-
-    private void addRuns(int used) {
-        int start = 0;
-        while (start < used) {
-            int end = start + 1;
-            while (end < used && lengths[end] == lengths[start]) {
-                end++;
-            }
-            if (lengths[start] == 0) {
-                addZeros(end - start);
-            } else {
-                addRun(lengths[start], end - start);
-            }
-            start = end;
         }
     }
 
