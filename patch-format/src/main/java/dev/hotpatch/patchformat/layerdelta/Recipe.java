@@ -21,6 +21,10 @@ final class Recipe {
     private static final int MAX_OPS = 8 << 20;
     private static final int MAX_PARAMETERS = 64;
 
+    private static final int NO_SOURCE = 0;
+    private static final int RAW = 1;
+    private static final int INFLATED = 2;
+
     private static final int END = 0;
     private static final int COPY = 1;
     private static final int CONTENT = 2;
@@ -107,7 +111,7 @@ final class Recipe {
         }
 
         private void source(Source source) {
-            out.octet(source.kind().ordinal());
+            out.octet(kind(source.kind()));
             if (source.kind() == Source.Kind.NONE) {
                 return;
             }
@@ -116,6 +120,14 @@ final class Recipe {
             if (source.kind() == Source.Kind.INFLATED) {
                 out.number(source.length());
             }
+        }
+
+        private static int kind(Source.Kind kind) {
+            return switch (kind) {
+                case NONE -> NO_SOURCE;
+                case RAW -> RAW;
+                case INFLATED -> INFLATED;
+            };
         }
 
         private void parameters(DeflateParameters wanted) {
@@ -209,16 +221,16 @@ final class Recipe {
 
         private Source source() throws LayerDeltaException {
             int kind = in.octet("kind of a source");
-            if (kind == 0) {
+            if (kind == NO_SOURCE) {
                 return Source.NONE;
             }
-            if (kind > 2) {
+            if (kind > INFLATED) {
                 throw new LayerDeltaException("layer delta: no source has the kind " + kind);
             }
             Place place = place();
             int stored = (int) in.number("length of a source", MAX_ITEM);
             ends.merge(place.file, (long) stored, Long::sum);
-            return kind == 1
+            return kind == RAW
                     ? Source.raw(place.file, place.offset, stored)
                     : new Source(Source.Kind.INFLATED, place.file, place.offset, stored, (int)
                             in.number("inflated length of a source", MAX_ITEM));
