@@ -1,0 +1,186 @@
+package dev.hotpatch.differ.layerdelta;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hotpatch.differ.content.Parallel;
+import dev.hotpatch.differ.fixture.Archives;
+import dev.hotpatch.patchformat.image.Layer;
+import dev.hotpatch.patchformat.layerdelta.LayerDelta;
+import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
+import dev.hotpatch.patchformat.layerdelta.LayerRebuild;
+import dev.hotpatch.patchformat.oci.Descriptor;
+import dev.hotpatch.patchformat.oci.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LayerDeltaEncoderTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    private record StoredLayer(byte[] stored, Digest diffId) implements Layer {
+        @Override
+        public Descriptor descriptor() {
+            return Descriptor.of("application/vnd.oci.image.layer.v1.tar+gzip", stored);
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(stored);
+        }
+    }
+
+    private static Layer gzip(byte[] tar) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(tar);
+        }
+        return new StoredLayer(out.toByteArray(), Digest.of(tar));
+    }
+
+    private static byte[] classFile(Class<?> type) throws IOException {
+        String name = type.getName();
+        try (InputStream in = type.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
+            return in == null ? new byte[0] : in.readAllBytes();
+        }
+    }
+
+    private static byte[] noise(int size, long seed) {
+        byte[] bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] tar(String version, Class<?> changed, boolean stored) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("META-INF/MANIFEST.MF", Archives.text("Manifest-Version: 1.0\nBuild: " + version + "\n"));
+        entries.put("a/Same.class", classFile(Layer.class));
+        entries.put("a/Changed.class", classFile(changed));
+        entries.put("a/noise.bin", noise(90_000, 5));
+        byte[] inner = Archives.jar(entries);
+        Map<String, byte[]> outer = new LinkedHashMap<>();
+        outer.put("BOOT-INF/lib/foo-" + version + ".jar", inner);
+        outer.put("BOOT-INF/classes/x.properties", Archives.text("version=" + version + "\nsame=yes\n"));
+        return new Archives.Tar()
+                .folder("app")
+                .file("app/lib.so", noise(50_000, 9))
+                .file("app/app.jar", Archives.jar(outer, stored))
+                .file("app/notes-" + version + ".txt", "notes of " + version)
+                .bytes();
+    }
+
+    private Path encode(List<Layer> bases, Layer target) throws IOException {
+        Path out = folder.resolve("delta");
+        LayerDelta delta = new LayerDeltaEncoder(folder, new Parallel(2)).encode(bases, target, out);
+        assertTrue(delta.isExact());
+        return out;
+    }
+
+    private byte[] rebuild(Path delta, List<byte[]> tars) throws IOException {
+        List<FileChannel> channels = new java.util.ArrayList<>();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (LayerDeltaFile file = LayerDeltaFile.open(delta)) {
+            for (byte[] tar : tars) {
+                channels.add(FileChannel.open(Files.write(folder.resolve("tar" + channels.size()), tar)));
+            }
+            LayerRebuild.rebuild(file, channels, folder, out);
+        } finally {
+            for (FileChannel channel : channels) {
+                channel.close();
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void givesTheLayerBackFromAFractionOfIt() throws IOException {
+        for (boolean stored : new boolean[] {false, true}) {
+            byte[] before = tar("1.0", StretchFinder.class, stored);
+            Layer target = gzip(tar("1.1", LayerRecipe.class, stored));
+            Path delta = encode(List.of(gzip(before)), target);
+            assertTrue(Files.size(delta) < 9_000, "the delta has " + Files.size(delta) + " bytes");
+            assertArrayEquals(target.open().readAllBytes(), rebuild(delta, List.of(before)));
+        }
+    }
+
+    @Test
+    void isTheSameEveryTime() throws IOException {
+        Layer base = gzip(tar("1.0", StretchFinder.class, true));
+        Layer target = gzip(tar("1.1", LayerRecipe.class, true));
+        byte[] first = Files.readAllBytes(encode(List.of(base), target));
+        assertArrayEquals(first, Files.readAllBytes(encode(List.of(base), target)));
+    }
+
+    @Test
+    void usesContentOfAnyLayerOfTheBase() throws IOException {
+        byte[] noise =
+                new Archives.Tar().file("elsewhere/data", noise(80_000, 1)).bytes();
+        byte[] other = new Archives.Tar().file("other", "other").bytes();
+        Layer target =
+                gzip(new Archives.Tar().file("moved/data", noise(80_000, 1)).bytes());
+        Path delta = encode(List.of(gzip(other), gzip(noise)), target);
+        assertTrue(Files.size(delta) < 600, "the delta has " + Files.size(delta) + " bytes");
+        assertArrayEquals(target.open().readAllBytes(), rebuild(delta, List.of(other, noise)));
+    }
+
+    @Test
+    void saysWhereOnlyTheTarCanBeGivenBack() throws IOException {
+        byte[] tar = new Archives.Tar().file("a", noise(3_000, 2)).bytes();
+        ByteArrayOutputStream twice = new ByteArrayOutputStream();
+        twice.writeBytes(gzip(java.util.Arrays.copyOf(tar, 1024)).open().readAllBytes());
+        twice.writeBytes(
+                gzip(java.util.Arrays.copyOfRange(tar, 1024, tar.length)).open().readAllBytes());
+        Path out = folder.resolve("delta");
+        LayerDelta delta = new LayerDeltaEncoder(folder, new Parallel(1))
+                .encode(List.of(gzip(tar)), new StoredLayer(twice.toByteArray(), Digest.of(tar)), out);
+        assertEquals(Digest.of(tar), delta.layer().digest());
+        assertTrue(!delta.isExact());
+        assertArrayEquals(tar, rebuild(out, List.of(tar)));
+    }
+
+    @Test
+    void neverGivesAnotherLayer() throws IOException {
+        byte[] before = tar("1.0", StretchFinder.class, true);
+        Path delta = encode(List.of(gzip(before)), gzip(tar("1.1", LayerRecipe.class, true)));
+        byte[] other = before.clone();
+        other[other.length / 2]++;
+        assertThrows(IOException.class, () -> rebuild(delta, List.of(other)));
+        assertThrows(IOException.class, () -> rebuild(delta, List.of(new byte[512])));
+
+        byte[] good = Files.readAllBytes(delta);
+        Random random = new Random(4);
+        for (int i = 0; i < 150; i++) {
+            byte[] damaged = i % 3 == 0 ? java.util.Arrays.copyOf(good, random.nextInt(good.length)) : good.clone();
+            if (damaged.length == good.length) {
+                damaged[random.nextInt(good.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Path file = Files.write(folder.resolve("damaged"), damaged);
+            try {
+                byte[] layer = rebuild(file, List.of(before));
+                // A bit that no decoder looks at: the last bytes of a code.
+                assertArrayEquals(rebuild(delta, List.of(before)), layer);
+            } catch (IOException expected) {
+                // declared
+            }
+        }
+        try (java.util.stream.Stream<Path> left = Files.list(folder)) {
+            assertEquals(
+                    0, left.filter(path -> path.toString().contains("hotpatch")).count());
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.hotpatch.patchformat.layerdelta;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to a stream in a thread of its own, so that compressing costs the writer no time. Closing waits until all is written and leaves the
+ * stream open; {@link #abandon} gives up. Written by one thread.
+ */
+final class HandoverStream extends OutputStream {
+    private static final int BLOCK = 128 * 1024;
+    private static final int WAITING = 64;
+    private static final byte[] LAST = {};
+
+    private final OutputStream out;
+    private final ArrayBlockingQueue<byte[]> blocks = new ArrayBlockingQueue<>(WAITING);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Thread thread = new Thread(this::run, "hotpatch-delta-compress");
+    private byte[] block = new byte[BLOCK];
+    private int filled;
+
+    HandoverStream(OutputStream out) {
+        this.out = out;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        int done = 0;
+        while (done < length) {
+            int count = Math.min(length - done, BLOCK - filled);
+            System.arraycopy(bytes, offset + done, block, filled, count);
+            filled += count;
+            done += count;
+            if (filled == BLOCK) {
+                hand(block);
+                block = new byte[BLOCK];
+                filled = 0;
+            }
+        }
+    }
+
+    private void hand(byte[] full) throws IOException {
+        try {
+            while (!blocks.offer(full, 100, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                check();
+            }
+            check();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted while a layer was rebuilt").initCause(e);
+        }
+    }
+
+    private void check() throws IOException {
+        Throwable thrown = failure.get();
+        if (thrown != null) {
+            throw new IOException("a rebuilt layer cannot be written: " + thrown.getMessage(), thrown);
+        }
+    }
+
+    private void run() {
+        try {
+            for (byte[] next = blocks.take(); next != LAST; next = blocks.take()) {
+                out.write(next);
+            }
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            failure.set(e);
+        } catch (InterruptedException e) {
+            failure.set(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (filled > 0) {
+            hand(java.util.Arrays.copyOf(block, filled));
+            filled = 0;
+        }
+        hand(LAST);
+        join();
+        check();
+    }
+
+    /** Ends the thread whatever it does. */
+    void abandon() {
+        thread.interrupt();
+        join();
+    }
+
+    private void join() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.hotpatch.patchformat.layerdelta;
+
+import dev.hotpatch.patchformat.deflate.GzipMemberOutputStream;
+import dev.hotpatch.patchformat.oci.DigestMismatchException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Rebuilds layers from a delta and the base's tars. */
+public final class LayerRebuild {
+    private LayerRebuild() {}
+
+    /**
+     * Writes the layer, or its tar where the delta gives no more. Works in bounded memory, on three threads.
+     *
+     * @param file the delta
+     * @param bases the tars that the delta names, in its order, uncompressed; stay open
+     * @param scratch a folder for temporary files, which are gone afterwards
+     * @param out stays open. <b>What was written counts only if this returns:</b> whoever calls writes to a place where nobody takes it for
+     *     the layer before
+     * @throws LayerDeltaException if the delta is damaged or not for these bases
+     * @throws DigestMismatchException if what came of it is not the layer
+     */
+    public static void rebuild(LayerDeltaFile file, List<FileChannel> bases, Path scratch, OutputStream out)
+            throws IOException {
+        LayerDelta delta = file.delta();
+        if (bases.size() != delta.bases().size()) {
+            throw new IllegalArgumentException(
+                    "the delta needs " + delta.bases().size() + " tars of the base, given are " + bases.size());
+        }
+        List<Op.Define> defined = file.ops().stream()
+                .filter(op -> op instanceof Op.Define)
+                .map(op -> (Op.Define) op)
+                .toList();
+        try (BaseFiles files = new BaseFiles(bases, defined, scratch)) {
+            if (delta.framing() instanceof LayerDelta.Framing.Gzip gzip) {
+                DigestStream layer = new DigestStream(out, delta.layer(), "layer");
+                GzipMemberOutputStream member = new GzipMemberOutputStream(layer, gzip.header(), gzip.parameters());
+                HandoverStream handover = new HandoverStream(member);
+                try {
+                    tar(file, files, scratch, handover);
+                    handover.close();
+                } catch (IOException | RuntimeException e) {
+                    handover.abandon();
+                    throw e;
+                }
+                member.close();
+                layer.verify();
+            } else {
+                tar(file, files, scratch, out);
+            }
+        }
+    }
+
+    private static void tar(LayerDeltaFile file, BaseFiles files, Path scratch, OutputStream out) throws IOException {
+        DigestStream tar = new DigestStream(out, file.delta().tar(), "uncompressed layer");
+        try (NewContent content = NewContent.start(file, files)) {
+            new TarAssembly(file.ops(), files, content, scratch, tar)
+                    .run(file.delta().tar().size());
+        }
+        tar.verify();
+    }
+}
