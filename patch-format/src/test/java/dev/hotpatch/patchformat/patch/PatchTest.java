@@ -108,6 +108,32 @@ final class PatchTest {
         }
     }
 
+    @Test
+    void carriesABlockedClassThatOnlyOneSideHas() throws JsonException {
+        List<Reason> why = List.of(new Reason("hierarchy", "", "…"));
+        PatchPlan plan = plan(
+                        new ClassChange(
+                                "p/Gone",
+                                Releases.ALL,
+                                Decision.BLOCKED,
+                                Optional.of(A),
+                                Optional.empty(),
+                                List.of(),
+                                why),
+                        new ClassChange(
+                                "p/New",
+                                Releases.ALL,
+                                Decision.BLOCKED,
+                                Optional.empty(),
+                                Optional.of(B),
+                                List.of(),
+                                why))
+                .withLayers(List.of(DELTA));
+        Patch written = PatchWriter.write(plan, Optional.of(BASE), deltas(DELTA.digest()));
+        assertEquals(
+                plan, PatchReader.read(written.manifest(), written.config()).plan());
+    }
+
     private static PatchContents deltas(Digest layer) {
         return new PatchContents(
                 Optional.empty(),
