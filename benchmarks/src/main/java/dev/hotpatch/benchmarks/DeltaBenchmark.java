@@ -56,10 +56,7 @@ final class DeltaBenchmark {
         Table table = new Table(
                 out,
                 String.format(
-                        Locale.ROOT,
-                        "%s: changed layers %,d KB",
-                        pair.name(),
-                        Math.round(pair.fullSize() / 1000.0)),
+                        Locale.ROOT, "%s: changed layers %,d KB", pair.name(), Math.round(pair.fullSize() / 1000.0)),
                 List.of(
                         "delta",
                         "given",
@@ -89,7 +86,8 @@ final class DeltaBenchmark {
         summary(pair, own, inflated, out, folder);
     }
 
-    private static void row(Table table, String name, String given, DeltaFigures figures, double full, DeltaFigures own) {
+    private static void row(
+            Table table, String name, String given, DeltaFigures figures, double full, DeltaFigures own) {
         table.row(List.of(
                 name,
                 given,
@@ -122,8 +120,8 @@ final class DeltaBenchmark {
         Footprint decode = Footprint.of(worker(pair, "decode", folder), runs, folder.resolve("decode.log"));
         long size = 0;
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".delta"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".delta")).toList()) {
                 size += Files.size(file);
             }
         }
@@ -144,8 +142,7 @@ final class DeltaBenchmark {
     }
 
     /** What the aims are about. */
-    private void summary(
-            DeltaPair pair, DeltaFigures own, Map<DeltaPeer, Long> inflated, PrintStream out, Path folder)
+    private void summary(DeltaPair pair, DeltaFigures own, Map<DeltaPeer, Long> inflated, PrintStream out, Path folder)
             throws IOException, InterruptedException {
         Path log = folder.resolve("recompress.log");
         var unused = Footprint.of(worker(pair, "recompress", folder), 1, log);
@@ -164,8 +161,7 @@ final class DeltaBenchmark {
                         peer.getKey().title()));
         Long bsdiff = inflated.get(DeltaPeer.BSDIFF);
         if (bsdiff != null) {
-            out.printf(
-                    Locale.ROOT, "- size: %.3f of bsdiff on inflated content%n", own.size() / bsdiff.doubleValue());
+            out.printf(Locale.ROOT, "- size: %.3f of bsdiff on inflated content%n", own.size() / bsdiff.doubleValue());
         }
         out.printf(
                 Locale.ROOT,

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param decode null for what is no delta
  */
 record DeltaFigures(
-        long size,
-        @Nullable Footprint encode,
-        @Nullable Footprint decode) {
+        long size, @Nullable Footprint encode, @Nullable Footprint decode) {
     static DeltaFigures ofSize(long size) {
         return new DeltaFigures(size, null, null);
     }

@@ -41,15 +41,9 @@ final class DeltaPairs {
         String after = words[words.length - 1];
         return switch (name.substring(0, name.length() - before.length() - after.length() - 2)) {
             case "tomcat" ->
-                new DeltaPair(
-                        name,
-                        unpacked(MavenArtifact.tomcat(before)),
-                        unpacked(MavenArtifact.tomcat(after)));
+                new DeltaPair(name, unpacked(MavenArtifact.tomcat(before)), unpacked(MavenArtifact.tomcat(after)));
             case "activemq" ->
-                new DeltaPair(
-                        name,
-                        unpacked(MavenArtifact.activeMq(before)),
-                        unpacked(MavenArtifact.activeMq(after)));
+                new DeltaPair(name, unpacked(MavenArtifact.activeMq(before)), unpacked(MavenArtifact.activeMq(after)));
             case "zipkin" -> new DeltaPair(name, zipkin(before), zipkin(after));
             default -> new DeltaPair(name, broker(before), broker(after));
         };

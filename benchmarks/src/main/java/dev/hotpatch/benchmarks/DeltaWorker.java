@@ -48,9 +48,7 @@ final class DeltaWorker {
 
     public static void main(String[] arguments) throws IOException {
         DeltaWorker worker = new DeltaWorker(
-                DeltaPair.image(Path.of(arguments[1])),
-                DeltaPair.image(Path.of(arguments[2])),
-                Path.of(arguments[3]));
+                DeltaPair.image(Path.of(arguments[1])), DeltaPair.image(Path.of(arguments[2])), Path.of(arguments[3]));
         switch (arguments[0]) {
             case "encode" -> worker.encode();
             case "decode" -> worker.decode();
@@ -64,8 +62,8 @@ final class DeltaWorker {
 
     private void encode() throws IOException {
         long begin = System.nanoTime();
-        LayerDeltaEncoder encoder = new LayerDeltaEncoder(
-                folder, new Parallel(Runtime.getRuntime().availableProcessors()), Progress.NONE);
+        LayerDeltaEncoder encoder =
+                new LayerDeltaEncoder(folder, new Parallel(Runtime.getRuntime().availableProcessors()), Progress.NONE);
         LayerDeltas made = LayerDeltas.make(new ImagePair(base, target), encoder, folder);
         for (Map.Entry<Digest, Path> delta : made.files().entrySet()) {
             Files.move(delta.getValue(), delta(delta.getKey()), StandardCopyOption.REPLACE_EXISTING);
@@ -84,10 +82,11 @@ final class DeltaWorker {
             if (!Files.exists(delta(layer.descriptor().digest()))) {
                 continue;
             }
-            try (LayerDeltaFile file = LayerDeltaFile.open(delta(layer.descriptor().digest()));
+            try (LayerDeltaFile file =
+                            LayerDeltaFile.open(delta(layer.descriptor().digest()));
                     OutputStream out = new BufferedOutputStream(
-                            Files.newOutputStream(folder.resolve(
-                                    layer.descriptor().digest().hex())),
+                            Files.newOutputStream(
+                                    folder.resolve(layer.descriptor().digest().hex())),
                             1 << 16)) {
                 List<FileChannel> bases = new ArrayList<>();
                 for (LayerDelta.Content content : file.delta().bases()) {

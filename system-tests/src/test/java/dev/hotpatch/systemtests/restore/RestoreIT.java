@@ -88,8 +88,8 @@ final class RestoreIT {
     void anImageOfDebiansSkopeoComesBackWithItsOwnDigest() throws Exception {
         Requirement.rootWith("skopeo");
         skopeoLayersComeBack((from, to) -> {
-            try (RunningProcess skopeo = RunningProcess.start(
-                    List.of("skopeo", "--insecure-policy", "copy", from, to), Map.of())) {
+            try (RunningProcess skopeo =
+                    RunningProcess.start(List.of("skopeo", "--insecure-policy", "copy", from, to), Map.of())) {
                 assertEquals(0, skopeo.exitCode(PATIENCE), () -> String.join("\n", skopeo.output()));
             }
         });
@@ -141,8 +141,10 @@ final class RestoreIT {
         try (DockerRegistryFixture registry = DockerRegistryFixture.start()) {
             Releases releases = Releases.small();
             String repository = registry.host() + "/shop/app";
-            BuiltImage base = JibImage.ofFiles(releases.before(), Releases.CACHE).push(repository + ":1");
-            BuiltImage target = JibImage.ofFiles(releases.after(), Releases.CACHE).push(repository + ":2");
+            BuiltImage base =
+                    JibImage.ofFiles(releases.before(), Releases.CACHE).push(repository + ":1");
+            BuiltImage target =
+                    JibImage.ofFiles(releases.after(), Releases.CACHE).push(repository + ":2");
             JsonObject built = bench.build(
                     0,
                     base.byDigest(),
@@ -152,13 +154,11 @@ final class RestoreIT {
                     "-o",
                     bench.patchLayout().toString());
             String patch = repository + "@" + built.string("patch", 100);
-            HotpatchCommand.Outcome whole =
-                    bench.restoreFrom(patch, 0, base.byDigest(), folder.resolve("whole"));
+            HotpatchCommand.Outcome whole = bench.restoreFrom(patch, 0, base.byDigest(), folder.resolve("whole"));
             assertEquals(List.of("base", "delta"), Workbench.origins(whole));
 
             Workbench.damageDelta(patchManifest(), registry.storage());
-            HotpatchCommand.Outcome fallback =
-                    bench.restoreFrom(patch, 0, base.byDigest(), folder.resolve("fallback"));
+            HotpatchCommand.Outcome fallback = bench.restoreFrom(patch, 0, base.byDigest(), folder.resolve("fallback"));
 
             assertEquals(List.of("base", "full"), Workbench.origins(fallback));
             String trouble = fallback.json().objects("layers", 2).get(1).string("trouble", 9999);
@@ -258,7 +258,8 @@ final class RestoreIT {
     }
 
     private static void run(ProcessBuilder process) throws IOException, InterruptedException {
-        int code = process.redirectError(ProcessBuilder.Redirect.INHERIT).start().waitFor();
+        int code =
+                process.redirectError(ProcessBuilder.Redirect.INHERIT).start().waitFor();
         assertEquals(0, code, () -> "exit code of " + process.command());
     }
 

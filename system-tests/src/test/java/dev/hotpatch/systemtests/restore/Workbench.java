@@ -71,9 +71,7 @@ final class Workbench {
 
     HotpatchCommand.Outcome restoreFrom(String patch, int expected, String base, Path out, String... more)
             throws IOException, InterruptedException {
-        String[] restore = {
-            "restore", patch, "--base", base, "-o", out.toString(), "--key", key("ci.pub"), "--json"
-        };
+        String[] restore = {"restore", patch, "--base", base, "-o", out.toString(), "--key", key("ci.pub"), "--json"};
         return command.run(expected, join(restore, more));
     }
 

@@ -87,7 +87,8 @@ final class DockerArchive {
             tar.putArchiveEntry(
                     LayerTar.entry(name + "/", TarConstants.LF_DIR, name.equals("tmp") ? SHARED_DIRECTORY : DIRECTORY));
         } else {
-            TarArchiveEntry entry = LayerTar.entry(name, TarConstants.LF_NORMAL, Files.isExecutable(file) ? PROGRAM : LayerTar.FILE);
+            TarArchiveEntry entry =
+                    LayerTar.entry(name, TarConstants.LF_NORMAL, Files.isExecutable(file) ? PROGRAM : LayerTar.FILE);
             entry.setSize(Files.size(file));
             tar.putArchiveEntry(entry);
             Files.copy(file, tar);

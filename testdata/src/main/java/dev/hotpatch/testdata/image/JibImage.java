@@ -99,8 +99,7 @@ public final class JibImage {
                     return layer.build();
                 })
                 .toList();
-        return new JibImage(
-                cache, Jib.fromScratch().setFileEntriesLayers(built).setCreationTime(Instant.EPOCH));
+        return new JibImage(cache, Jib.fromScratch().setFileEntriesLayers(built).setCreationTime(Instant.EPOCH));
     }
 
     /**
