@@ -248,10 +248,17 @@ final class ImageRestoreTest {
 
             @Override
             public int read() throws IOException {
-                if (left-- == 0) {
+                return read(new byte[1], 0, 1);
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (left == 0) {
                     throw new IOException("connection lost");
                 }
-                return 0;
+                int count = Math.min(length, left);
+                left -= count;
+                return count;
             }
         };
         assertThrows(IOException.class, () -> restore(otherDeltas(delta -> new byte[0]), base, breaking));
