@@ -17,6 +17,7 @@ import dev.hotpatch.patchformat.plan.Releases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -111,12 +112,14 @@ final class ClassWorld {
         private final UnitSide.View base;
         private final UnitSide.View target;
         private final Releases releases;
+        private final Map<String, String> targetNames;
 
         Outcome(Range range, Releases releases) {
             this.compilation = range.compilation;
             this.base = range.base;
             this.target = range.target;
             this.releases = releases;
+            this.targetNames = compilation.targetNames();
         }
 
         void enter() throws IOException {
@@ -132,7 +135,7 @@ final class ClassWorld {
             }
             for (String name : compilation.noise()) {
                 if (!isDecided(name)) {
-                    changes(name, Decision.NOISE, target.digestOf(name), List.of());
+                    changes(name, Decision.NOISE, targetDigest(name), List.of());
                 }
             }
             for (String name : compilation.removed()) {
@@ -142,9 +145,9 @@ final class ClassWorld {
             }
             compilation.blocked().forEach((name, reasons) -> {
                 if (base.digest(name) != null) {
-                    changes(name, Decision.BLOCKED, target.digestOf(name), reasons);
+                    changes(name, Decision.BLOCKED, targetDigest(name), reasons);
                 } else {
-                    blockNew(name, compilation.targetName(name), reasons);
+                    blockNew(name, targetName(name), reasons);
                 }
             });
         }
@@ -155,12 +158,23 @@ final class ClassWorld {
                     || compilation.blocked().containsKey(name);
         }
 
+        /** The name that a class has in the target; what it is called here may be another one's name there. */
+        private String targetName(String name) {
+            return targetNames.getOrDefault(name, name);
+        }
+
+        private Optional<Digest> targetDigest(String name) {
+            boolean anothers =
+                    !targetNames.containsKey(name) && compilation.renamed().containsKey(name);
+            return anothers ? Optional.empty() : target.digestOf(targetName(name));
+        }
+
         private void redefine(Compilation.Redefined one) throws IOException {
             Digest digest = spool.add(one.bytes()).digest();
             // Where only members are gone, what goes into the JVM is what is there.
             boolean same = Optional.of(digest).equals(base.digestOf(one.name()));
             if (same) {
-                Optional<Digest> now = target.digestOf(one.name());
+                Optional<Digest> now = targetDigest(one.name());
                 changes(one.name(), now.isPresent() ? Decision.NOISE : Decision.REMOVED, now, List.of());
                 return;
             }
@@ -196,7 +210,7 @@ final class ClassWorld {
             boolean companion = one.targetName().isEmpty();
             boolean inBase = companion && base.digest(one.owner()) != null;
             // The base may have no class of the name that the owner has in the target.
-            String anchor = inBase ? one.owner() : companion ? compilation.targetName(one.owner()) : one.targetName();
+            String anchor = inBase ? one.owner() : companion ? targetName(one.owner()) : one.targetName();
             for (UnitDraft draft : having(anchor, inBase)) {
                 put(draft, change);
             }
