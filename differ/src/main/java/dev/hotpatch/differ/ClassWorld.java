@@ -7,6 +7,7 @@ import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.differ.lift.Compilation;
+import dev.hotpatch.differ.lift.Known;
 import dev.hotpatch.differ.lift.LiveCompiler;
 import dev.hotpatch.patchformat.live.LiveIndex;
 import dev.hotpatch.patchformat.oci.Digest;
@@ -66,6 +67,7 @@ final class ClassWorld {
         SortedSet<Integer> starts = base.releases();
         starts.addAll(target.releases());
         String tag = LiveCompiler.tag(base.all(), target.all());
+        Known known = new Known();
         @Nullable Range before = null;
         for (int start : new TreeSet<>(starts)) {
             SortedSet<Integer> later = starts.tailSet(start + 1);
@@ -78,7 +80,7 @@ final class ClassWorld {
             }
             if (before == null || !before.isAlso(old, now)) {
                 libraries.findAbove(old, now);
-                Compilation compilation = LiveCompiler.compile(old, now, libraries, parallel, tag);
+                Compilation compilation = LiveCompiler.compile(old, now, libraries, parallel, tag, known);
                 sideTables.addAll(compilation.sideTables());
                 before = new Range(compilation, old, now);
             }

@@ -55,17 +55,19 @@ public final class LiveCompiler {
      * @param parallel compares classes
      */
     public static Compilation compile(Side base, Side target, Side libraries, Parallel parallel) {
-        return compile(base, target, libraries, parallel, tag(base, target));
+        return compile(base, target, libraries, parallel, tag(base, target), new Known());
     }
 
     /**
      * The same with names of companions that are given.
      *
      * @param tag what {@link #tag} makes of these sides, or of larger ones
+     * @param known of other forms of these sides, with the same tag
      */
-    public static Compilation compile(Side base, Side target, Side libraries, Parallel parallel, String tag) {
-        Alignment alignment = Alignment.of(base.names(), base::find, target.names(), target::find, tag, parallel);
-        LiveCompiler compiler = new LiveCompiler(World.of(base, target, alignment, libraries, parallel), tag);
+    public static Compilation compile(
+            Side base, Side target, Side libraries, Parallel parallel, String tag, Known known) {
+        Alignment alignment = Alignment.of(base, target, tag, parallel, known.groups());
+        LiveCompiler compiler = new LiveCompiler(World.of(base, target, alignment, libraries, parallel, known), tag);
         return compiler.compile(alignment);
     }
 
