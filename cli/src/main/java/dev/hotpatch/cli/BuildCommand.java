@@ -105,8 +105,12 @@ final class BuildCommand extends Verb {
                 report(plan, Optional.empty(), List.of(), List.of(), start);
                 return exitCode(plan.verdict());
             }
-            List<JdkCheck.Result> checks = check(planned, jdks, scratch);
-            Patch patch = PatchBuilder.build(planned, live);
+            Patch patch;
+            List<JdkCheck.Result> checks;
+            try (JdkCheck check = start(planned, jdks, scratch)) {
+                patch = PatchBuilder.build(planned, live);
+                checks = check(check, jdks, live);
+            }
             List<String> places = dryRun ? List.of() : store(patch, live, registry, remote, signing);
             report(plan, Optional.of(patch), places, checks, start);
             return ExitCode.OK;
@@ -130,13 +134,16 @@ final class BuildCommand extends Verb {
         return jdks;
     }
 
-    private List<JdkCheck.Result> check(PlannedPatch planned, List<Path> jdks, Path scratch)
+    private static JdkCheck start(PlannedPatch planned, List<Path> jdks, Path scratch)
             throws IOException, VerbException {
-        if (jdks.isEmpty()) {
-            return List.of();
+        return JdkCheck.start(planned, jdks, Files.createDirectory(scratch.resolve("trial")));
+    }
+
+    private List<JdkCheck.Result> check(JdkCheck check, List<Path> jdks, Path live) throws IOException, VerbException {
+        if (!jdks.isEmpty()) {
+            terminal().progress("trying the patch in a JVM");
         }
-        terminal().progress("trying the patch in a JVM");
-        return new JdkCheck(planned, Files.createDirectory(scratch.resolve("trial"))).run(jdks);
+        return check.finish(live);
     }
 
     private Optional<Signing> signing() throws IOException, VerbException {

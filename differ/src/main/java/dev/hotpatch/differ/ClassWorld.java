@@ -84,7 +84,7 @@ final class ClassWorld {
                 sideTables.addAll(compilation.sideTables());
                 before = new Range(compilation, old, now);
             }
-            new Outcome(before, releases).enter();
+            new Outcome(before, releases).enter(parallel);
         }
     }
 
@@ -121,16 +121,21 @@ final class ClassWorld {
             this.releases = releases;
         }
 
-        void enter() throws IOException {
-            for (Compilation.Redefined one : compilation.redefined().values()) {
-                if (!compilation.blocked().containsKey(one.name())) {
-                    redefine(one);
-                }
+        void enter(Parallel parallel) throws IOException {
+            List<Compilation.Redefined> redefined = compilation.redefined().values().stream()
+                    .filter(one -> !compilation.blocked().containsKey(one.name()))
+                    .toList();
+            List<Digest> digests =
+                    parallel.map(redefined, one -> spool.add(one.bytes()).digest(), done -> {});
+            for (int i = 0; i < redefined.size(); i++) {
+                redefine(redefined.get(i), digests.get(i));
             }
-            for (Compilation.Defined one : compilation.defined().values()) {
-                if (!compilation.blocked().containsKey(one.name())) {
-                    define(one);
-                }
+            List<Compilation.Defined> defined = compilation.defined().values().stream()
+                    .filter(one -> !compilation.blocked().containsKey(one.name()))
+                    .toList();
+            digests = parallel.map(defined, one -> spool.add(one.bytes()).digest(), done -> {});
+            for (int i = 0; i < defined.size(); i++) {
+                define(defined.get(i), digests.get(i));
             }
             for (String name : compilation.noise()) {
                 // One may be the same and yet be rewritten for what it uses.
@@ -150,8 +155,7 @@ final class ClassWorld {
             });
         }
 
-        private void redefine(Compilation.Redefined one) throws IOException {
-            Digest digest = spool.add(one.bytes()).digest();
+        private void redefine(Compilation.Redefined one, Digest digest) {
             // Where only members are gone, what goes into the JVM is what is there.
             boolean same = Optional.of(digest).equals(base.digestOf(one.name()));
             Decision decision = same ? Decision.NOISE : one.lifted() ? Decision.LIFT : Decision.REDEFINE;
@@ -178,8 +182,7 @@ final class ClassWorld {
             }
         }
 
-        private void define(Compilation.Defined one) throws IOException {
-            Digest digest = spool.add(one.bytes()).digest();
+        private void define(Compilation.Defined one, Digest digest) {
             ClassChange change = new ClassChange(
                     one.name(),
                     releases,
