@@ -17,11 +17,14 @@ import dev.hotpatch.patchformat.plan.Reason;
 import dev.hotpatch.patchformat.plan.Releases;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,10 @@ final class ClassWorld {
     private final Spool spool;
     private final List<UnitDraft> drafts = new ArrayList<>();
     private final SortedSet<String> sideTables = new TreeSet<>();
+
+    /** What goes into JVMs, as some releases get it; mostly others get the same. */
+    private final Map<String, Stored> stored = new ConcurrentHashMap<>();
+
     private final UnitSide base;
     private final UnitSide target;
 
@@ -86,7 +93,19 @@ final class ClassWorld {
             }
             new Outcome(before, releases).enter(parallel);
         }
+        stored.clear();
     }
+
+    private Digest store(String name, byte[] bytes) throws IOException {
+        Stored last = stored.get(name);
+        if (last == null || !Arrays.equals(last.bytes, bytes)) {
+            last = new Stored(bytes, spool.add(bytes).digest());
+            stored.put(name, last);
+        }
+        return last.digest;
+    }
+
+    private record Stored(byte[] bytes, Digest digest) {}
 
     /** Companions with values of objects, which are dropped when the patch is taken out. */
     SortedSet<String> sideTables() {
@@ -125,15 +144,14 @@ final class ClassWorld {
             List<Compilation.Redefined> redefined = compilation.redefined().values().stream()
                     .filter(one -> !compilation.blocked().containsKey(one.name()))
                     .toList();
-            List<Digest> digests =
-                    parallel.map(redefined, one -> spool.add(one.bytes()).digest(), done -> {});
+            List<Digest> digests = parallel.map(redefined, one -> store(one.name(), one.bytes()), done -> {});
             for (int i = 0; i < redefined.size(); i++) {
                 redefine(redefined.get(i), digests.get(i));
             }
             List<Compilation.Defined> defined = compilation.defined().values().stream()
                     .filter(one -> !compilation.blocked().containsKey(one.name()))
                     .toList();
-            digests = parallel.map(defined, one -> spool.add(one.bytes()).digest(), done -> {});
+            digests = parallel.map(defined, one -> store(one.name(), one.bytes()), done -> {});
             for (int i = 0; i < defined.size(); i++) {
                 define(defined.get(i), digests.get(i));
             }
