@@ -7,6 +7,7 @@ import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.differ.lift.Compilation;
+import dev.hotpatch.differ.lift.Known;
 import dev.hotpatch.differ.lift.LiveCompiler;
 import dev.hotpatch.patchformat.live.LiveIndex;
 import dev.hotpatch.patchformat.oci.Digest;
@@ -16,12 +17,14 @@ import dev.hotpatch.patchformat.plan.Reason;
 import dev.hotpatch.patchformat.plan.Releases;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,10 @@ final class ClassWorld {
     private final Spool spool;
     private final List<UnitDraft> drafts = new ArrayList<>();
     private final SortedSet<String> sideTables = new TreeSet<>();
+
+    /** What goes into JVMs, as some releases get it; mostly others get the same. */
+    private final Map<String, Stored> stored = new ConcurrentHashMap<>();
+
     private final UnitSide base;
     private final UnitSide target;
 
@@ -67,6 +74,7 @@ final class ClassWorld {
         SortedSet<Integer> starts = base.releases();
         starts.addAll(target.releases());
         String tag = LiveCompiler.tag(base.all(), target.all());
+        Known known = new Known();
         @Nullable Range before = null;
         for (int start : new TreeSet<>(starts)) {
             SortedSet<Integer> later = starts.tailSet(start + 1);
@@ -79,13 +87,25 @@ final class ClassWorld {
             }
             if (before == null || !before.isAlso(old, now)) {
                 libraries.findAbove(old, now);
-                Compilation compilation = LiveCompiler.compile(old, now, libraries, parallel, tag);
+                Compilation compilation = LiveCompiler.compile(old, now, libraries, parallel, tag, known);
                 sideTables.addAll(compilation.sideTables());
                 before = new Range(compilation, old, now);
             }
-            new Outcome(before, releases).enter();
+            new Outcome(before, releases).enter(parallel);
         }
+        stored.clear();
     }
+
+    private Digest store(String name, byte[] bytes) throws IOException {
+        Stored last = stored.get(name);
+        if (last == null || !Arrays.equals(last.bytes, bytes)) {
+            last = new Stored(bytes, spool.add(bytes).digest());
+            stored.put(name, last);
+        }
+        return last.digest;
+    }
+
+    private record Stored(byte[] bytes, Digest digest) {}
 
     /** Companions with values of objects, which are dropped when the patch is taken out. */
     SortedSet<String> sideTables() {
@@ -122,16 +142,20 @@ final class ClassWorld {
             this.targetNames = compilation.targetNames();
         }
 
-        void enter() throws IOException {
-            for (Compilation.Redefined one : compilation.redefined().values()) {
-                if (!compilation.blocked().containsKey(one.name())) {
-                    redefine(one);
-                }
+        void enter(Parallel parallel) throws IOException {
+            List<Compilation.Redefined> redefined = compilation.redefined().values().stream()
+                    .filter(one -> !compilation.blocked().containsKey(one.name()))
+                    .toList();
+            List<Digest> digests = parallel.map(redefined, one -> store(one.name(), one.bytes()), done -> {});
+            for (int i = 0; i < redefined.size(); i++) {
+                redefine(redefined.get(i), digests.get(i));
             }
-            for (Compilation.Defined one : compilation.defined().values()) {
-                if (!compilation.blocked().containsKey(one.name())) {
-                    define(one);
-                }
+            List<Compilation.Defined> defined = compilation.defined().values().stream()
+                    .filter(one -> !compilation.blocked().containsKey(one.name()))
+                    .toList();
+            digests = parallel.map(defined, one -> store(one.name(), one.bytes()), done -> {});
+            for (int i = 0; i < defined.size(); i++) {
+                define(defined.get(i), digests.get(i));
             }
             for (String name : compilation.noise()) {
                 if (!isDecided(name)) {
@@ -169,8 +193,7 @@ final class ClassWorld {
             return anothers ? Optional.empty() : target.digestOf(targetName(name));
         }
 
-        private void redefine(Compilation.Redefined one) throws IOException {
-            Digest digest = spool.add(one.bytes()).digest();
+        private void redefine(Compilation.Redefined one, Digest digest) {
             // Where only members are gone, what goes into the JVM is what is there.
             boolean same = Optional.of(digest).equals(base.digestOf(one.name()));
             if (same) {
@@ -197,8 +220,7 @@ final class ClassWorld {
             }
         }
 
-        private void define(Compilation.Defined one) throws IOException {
-            Digest digest = spool.add(one.bytes()).digest();
+        private void define(Compilation.Defined one, Digest digest) {
             ClassChange change = new ClassChange(
                     one.name(),
                     releases,
