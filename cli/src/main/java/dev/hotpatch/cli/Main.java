@@ -36,6 +36,7 @@ import picocli.CommandLine.ParseResult;
             PullCommand.class,
             CatalogueCommand.class,
             NodeCommand.class,
+            MirrorCommand.class,
             CompletionCommand.class
         })
 final class Main {

@@ -117,9 +117,14 @@ public final class RegistryPatchSource implements PatchSource {
 
     @Override
     public Pulled pull(PatchCandidate candidate) throws IOException {
-        RegistryPatchStore store = new RegistryPatchStore(registry, repository(candidate.repository()));
+        PatchStore store = store(candidate.repository());
         byte[] manifest = store.manifest(candidate.digest());
         return () -> verify(store, verifier, candidate, manifest);
+    }
+
+    /** The patches of a repository, by its name with the registry. */
+    public PatchStore store(String repository) throws IOException {
+        return new RegistryPatchStore(registry, repository(repository));
     }
 
     static LivePatch verify(PatchStore store, Verifier verifier, PatchCandidate candidate, byte[] manifest)

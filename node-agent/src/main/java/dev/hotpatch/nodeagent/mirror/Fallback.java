@@ -1,0 +1,23 @@
+package dev.hotpatch.nodeagent.mirror;
+
+/** Why a layer for which there is a delta is not given, so that the runtime pulls it from its registry. */
+enum Fallback {
+    BASE_MISSING("base-missing"),
+    DELTA_NOT_HAD("delta-not-had"),
+    DELTA_DAMAGED("delta-damaged"),
+    TAR_ONLY("tar-only"),
+    NO_SPACE("no-space"),
+    SLOW("slow"),
+    ERROR("error");
+
+    private final String code;
+
+    Fallback(String code) {
+        this.code = code;
+    }
+
+    /** For metrics and logs. */
+    String code() {
+        return code;
+    }
+}
