@@ -100,7 +100,7 @@ final class MirrorContent {
         for (TargetImage target : presentFirst(found)) {
             try {
                 Optional<Answer> answer =
-                        target.deltas().containsKey(digest) ? layer(target, digest, end) : config(target, digest);
+                        target.deltas().containsKey(digest) ? layer(target, digest, end) : other(target, digest);
                 if (answer.isPresent()) {
                     return answer;
                 }
@@ -118,7 +118,10 @@ final class MirrorContent {
         return Optional.empty();
     }
 
-    private Optional<Answer> config(TargetImage target, Digest digest) throws IOException {
+    private Optional<Answer> other(TargetImage target, Digest digest) throws IOException {
+        if (target.tarOnly().contains(digest)) {
+            throw new FallbackException(Fallback.TAR_ONLY, "of layer " + digest + " only the tar can be given back", null);
+        }
         Optional<Descriptor> config =
                 target.config().filter(own -> own.digest().equals(digest));
         return config.isEmpty()

@@ -5,6 +5,7 @@ import dev.hotpatch.patchformat.oci.Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The target image of a verified patch, and what the patch has of it.
@@ -16,7 +17,8 @@ import java.util.Optional;
  * @param manifest the blob of the patch that is the target's manifest
  * @param config the blob of the patch that is the target's config
  * @param layers digests of all layers of the target, as stored, from the bottom up
- * @param deltas of those layers for which the patch has a delta, the blob that holds it
+ * @param deltas of those layers that the patch gives back with their own digest, the blob that holds the delta
+ * @param tarOnly those layers of which the patch gives back the tar only, which is no use to a runtime
  */
 record TargetImage(
         String repository,
@@ -26,10 +28,12 @@ record TargetImage(
         Optional<Descriptor> manifest,
         Optional<Descriptor> config,
         List<Digest> layers,
-        Map<Digest, Descriptor> deltas) {
+        Map<Digest, Descriptor> deltas,
+        Set<Digest> tarOnly) {
     TargetImage {
         layers = List.copyOf(layers);
         deltas = Map.copyOf(deltas);
+        tarOnly = Set.copyOf(tarOnly);
     }
 
     /** Whether this is a blob of the image, to be had here or not. */

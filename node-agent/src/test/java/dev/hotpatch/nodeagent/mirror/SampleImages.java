@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /** A base image with one layer, and a target image whose layer has the halves of the base's in the other order. */
@@ -131,7 +132,8 @@ final class SampleImages {
                 Optional.of(Descriptor.of(MediaTypes.OCI_MANIFEST, target.bytes())),
                 Optional.of(Descriptor.of(MediaTypes.OCI_CONFIG, targetConfig)),
                 List.of(layer()),
-                Map.of(layer(), Descriptor.of("application/octet-stream", delta)));
+                Map.of(layer(), Descriptor.of("application/octet-stream", delta)),
+                Set.of());
     }
 
     private static final class FindingNothing implements ItemCoder.Finder {
