@@ -47,7 +47,7 @@ final class LiftBenchmark {
         List<String> patched = new ArrayList<>(List.of("-Djdk.attach.allowAttachSelf=true"));
         try (PlannedPatch planned = planner.plan(
                 Images.open(oldJar.toString(), Platform.host()), Images.open(newJar.toString(), Platform.host()))) {
-            PatchBuilder.build(planned, unit);
+            PatchBuilder.writeLiveUnit(planned, unit);
             if (!Files.exists(unit)) {
                 out.println("lift: the change cannot go live: " + planned.plan().blocked());
                 return;

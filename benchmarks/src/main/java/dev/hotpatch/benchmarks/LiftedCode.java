@@ -70,12 +70,12 @@ public class LiftedCode {
         String state = "";
         while (System.nanoTime() < end) {
             state = System.getProperty("dev.hotpatch.state", "");
-            if (state.contains("request=bench") && !state.contains("phase=running")) {
+            if (state.contains(";request=bench;") && !state.contains(";phase=running;")) {
                 break;
             }
             Thread.onSpinWait();
         }
-        if (!state.contains("phase=applied")) {
+        if (!state.contains(";phase=done;") || !state.contains(";code=ok;")) {
             throw new IllegalStateException("the hook did not apply " + Files.size(Path.of(System.getProperty(UNIT)))
                     + " bytes of live unit: " + state);
         }

@@ -1,7 +1,11 @@
 package dev.hotpatch.cli;
 
+import dev.hotpatch.differ.BuiltPatch;
 import dev.hotpatch.differ.PatchBuilder;
 import dev.hotpatch.differ.PlannedPatch;
+import dev.hotpatch.differ.content.Parallel;
+import dev.hotpatch.differ.layerdelta.LayerDeltaEncoder;
+import dev.hotpatch.differ.layerdelta.LayerDeltas;
 import dev.hotpatch.patchformat.image.OciLayout;
 import dev.hotpatch.patchformat.patch.Patch;
 import dev.hotpatch.patchformat.plan.PatchPlan;
@@ -10,7 +14,6 @@ import dev.hotpatch.patchformat.store.LayoutPatchStore;
 import dev.hotpatch.patchformat.trust.VerificationException;
 import dev.hotpatch.registryclient.patch.RegistryPatchStore;
 import dev.hotpatch.registryclient.reference.ImageReference;
-import dev.hotpatch.registryclient.registry.BlobSource;
 import dev.hotpatch.registryclient.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +33,8 @@ import picocli.CommandLine.Parameters;
         name = "build",
         description = {
             "Compare OLD and NEW and make a patch.",
-            "Nothing is written, and the exit code is 6, if something that running code depends on cannot go live."
+            "If something that running code depends on cannot go live, the exit code is 6, and the patch has only what",
+            "makes the next pull of NEW small: layer deltas."
         })
 final class BuildCommand extends Verb {
     @Parameters(
@@ -79,6 +83,11 @@ final class BuildCommand extends Verb {
     @Option(names = "--no-check", description = "Apply it nowhere before it is signed.")
     private boolean noCheck;
 
+    @Option(
+            names = "--no-deltas",
+            description = "Leave out layer deltas, from which nodes and hotpatch restore make NEW's layers of OLD's.")
+    private boolean noDeltas;
+
     @Option(names = "--dry-run", description = "Make the plan and the patch, write nothing.")
     private boolean dryRun;
 
@@ -97,19 +106,19 @@ final class BuildCommand extends Verb {
         List<Path> jdks = jdks();
         long start = System.nanoTime();
         Path scratch = Files.createTempDirectory("hotpatch-build");
-        Path live = scratch.resolve("live.zip");
         try (Registry registry = registryFlags.open(terminal());
                 PlannedPatch planned = planning.plan(base, target, registry, terminal())) {
-            PatchPlan plan = planned.plan();
-            if (!plan.verdict().isLive()) {
-                report(plan, Optional.empty(), List.of(), List.of(), start);
-                return exitCode(plan.verdict());
+            boolean live = planned.plan().verdict().isLive();
+            List<JdkCheck.Result> checks = live ? check(planned, jdks, scratch) : List.of();
+            LayerDeltas deltas = deltas(planned, scratch);
+            if (!live && deltas.files().isEmpty()) {
+                report(planned.plan().withLayers(deltas.layers()), Optional.empty(), List.of(), List.of(), start);
+                return exitCode(planned.plan().verdict());
             }
-            List<JdkCheck.Result> checks = check(planned, jdks, scratch);
-            Patch patch = PatchBuilder.build(planned, live);
-            List<String> places = dryRun ? List.of() : store(patch, live, registry, remote, signing);
-            report(plan, Optional.of(patch), places, checks, start);
-            return ExitCode.OK;
+            BuiltPatch built = PatchBuilder.build(planned, deltas, scratch);
+            List<String> places = dryRun ? List.of() : store(built, registry, remote, signing);
+            report(built.patch().plan(), Optional.of(built.patch()), places, checks, start);
+            return exitCode(planned.plan().verdict());
         } finally {
             ScratchFolder.delete(scratch);
         }
@@ -139,6 +148,15 @@ final class BuildCommand extends Verb {
         return new JdkCheck(planned, Files.createDirectory(scratch.resolve("trial"))).run(jdks);
     }
 
+    private LayerDeltas deltas(PlannedPatch planned, Path scratch) throws IOException {
+        if (noDeltas || planned.images().isEmpty()) {
+            return LayerDeltas.NONE;
+        }
+        LayerDeltaEncoder encoder = new LayerDeltaEncoder(
+                scratch, new Parallel(Runtime.getRuntime().availableProcessors()), terminal()::progress);
+        return LayerDeltas.make(planned.images().get(), encoder, scratch);
+    }
+
     private Optional<Signing> signing() throws IOException, VerbException {
         if (key.toString().isEmpty()) {
             return Optional.empty();
@@ -153,15 +171,16 @@ final class BuildCommand extends Verb {
     }
 
     private List<String> store(
-            Patch patch, Path live, Registry registry, Optional<ImageReference> remote, Optional<Signing> signing)
+            BuiltPatch built, Registry registry, Optional<ImageReference> remote, Optional<Signing> signing)
             throws IOException, VerificationException {
+        Patch patch = built.patch();
         List<String> places = new ArrayList<>();
         String signedFor = repository.isEmpty()
                 ? remote.map(reference -> reference.repository().toString()).orElse("")
                 : repository;
         if (!output.toString().isEmpty()) {
             LayoutPatchStore store = new LayoutPatchStore(OciLayout.create(output));
-            store.store(patch, Optional.of(live));
+            store.store(patch, built);
             places.add(sign(new PatchLocation(store, patch.digest(), ""), patch, signing, signedFor));
         }
         if (remote.isPresent()) {
@@ -170,7 +189,7 @@ final class BuildCommand extends Verb {
                     new RegistryPatchStore(registry, remote.get().repository());
             // The signature first: a node must not find the patch without it.
             places.add(sign(new PatchLocation(store, patch.digest(), name), patch, signing, signedFor));
-            store.push(patch, BlobSource.of(live));
+            store.push(patch, built);
         }
         if (signing.isEmpty() && !places.isEmpty()) {
             terminal().log("warning: the patch is not signed; nodes refuse it until hotpatch sign " + places.get(0));
@@ -192,8 +211,7 @@ final class BuildCommand extends Verb {
             PatchPlan plan, Optional<Patch> patch, List<String> places, List<JdkCheck.Result> checks, long start) {
         long millis = (System.nanoTime() - start) / 1_000_000;
         if (json) {
-            Map<String, Object> result = new LinkedHashMap<>(
-                    PlanPrinter.json(plan, patch.map(Patch::liveSize).orElse(null)));
+            Map<String, Object> result = new LinkedHashMap<>(PlanPrinter.json(plan, patch));
             patch.ifPresent(made -> result.put("patch", made.digest().toString()));
             result.put("checks", checks.stream().map(JdkCheck.Result::json).toList());
             result.put("stored", places);
@@ -201,10 +219,10 @@ final class BuildCommand extends Verb {
             terminal().json("Build", result);
             return;
         }
-        PlanPrinter.lines(plan, planning.all()).forEach(terminal()::result);
+        PlanPrinter.lines(plan, patch, planning.all()).forEach(terminal()::result);
         patch.ifPresent(made -> terminal()
-                .result("patch:   " + made.digest() + "  live unit " + made.liveSize() + " bytes, changed layers "
-                        + plan.changedLayers() + " bytes"));
+                .result("patch:   " + made.digest() + "  live unit " + made.liveSize() + " bytes, layer deltas "
+                        + made.deltaSize() + " bytes, changed layers " + plan.changedLayers() + " bytes"));
         checks.forEach(check -> terminal()
                 .result("checked: Java " + check.version() + "  " + check.redefined() + " classes patched, put back and"
                         + " patched again, " + check.added() + " new ones linked"
@@ -219,7 +237,8 @@ final class BuildCommand extends Verb {
                             + (plan.blocked().isEmpty()
                                     ? "only resources differ"
                                     : plan.blocked().size() + " changes are blocked")
-                            + "; restart with the target image. Nothing was written");
+                            + "; restart with the target image. "
+                            + (patch.isPresent() ? "The patch has its layer deltas only" : "Nothing was written"));
         }
     }
 }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -45,21 +45,21 @@ final class ExplainCommand extends Verb {
                 planning.refuseForAPatch();
                 PatchLocation location = PatchLocation.find(operands.get(0), registry);
                 Patch patch = StoredPatch.unverified(location.store(), location.digest());
-                return report(patch.plan(), patch.liveSize());
+                return report(patch.plan(), Optional.of(patch));
             }
             try (PlannedPatch planned = planning.plan(operands.get(0), operands.get(1), registry, terminal())) {
-                return report(planned.plan(), null);
+                return report(planned.plan(), Optional.empty());
             }
         }
     }
 
-    private int report(PatchPlan plan, @Nullable Long live) {
+    private int report(PatchPlan plan, Optional<Patch> patch) {
         if (json) {
-            Map<String, Object> result = new LinkedHashMap<>(PlanPrinter.json(plan, live));
+            Map<String, Object> result = new LinkedHashMap<>(PlanPrinter.json(plan, patch));
             result.put("plan", PlanJson.write(plan));
             terminal().json("Plan", result);
         } else {
-            PlanPrinter.lines(plan, planning.all()).forEach(terminal()::result);
+            PlanPrinter.lines(plan, patch, planning.all()).forEach(terminal()::result);
         }
         return BuildCommand.exitCode(plan.verdict());
     }

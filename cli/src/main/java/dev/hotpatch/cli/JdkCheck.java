@@ -86,7 +86,7 @@ final class JdkCheck {
      */
     List<Result> run(List<Path> jdks) throws IOException, VerbException {
         Path unit = folder.resolve("trial.zip");
-        PatchBuilder.build(planned.forTrial(), unit);
+        PatchBuilder.writeLiveUnit(planned.forTrial(), unit);
         Path hook = HookJar.embedded().writeTo(folder.resolve("hook.jar"));
         String classPath = Stream.concat(
                         planned.extractBase(Files.createDirectory(folder.resolve("base"))).stream(), Stream.of(hook))

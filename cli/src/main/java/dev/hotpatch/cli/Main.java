@@ -34,6 +34,7 @@ import picocli.CommandLine.ParseResult;
             VerifyCommand.class,
             PushCommand.class,
             PullCommand.class,
+            RestoreCommand.class,
             CatalogueCommand.class,
             NodeCommand.class,
             MirrorCommand.class,

@@ -1,5 +1,6 @@
 package dev.hotpatch.cli;
 
+import dev.hotpatch.patchformat.patch.Patch;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Effect;
@@ -14,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A plan for people and for programs. */
 final class PlanPrinter {
@@ -29,20 +30,19 @@ final class PlanPrinter {
     /**
      * What {@code build} and {@code explain} have in common.
      *
-     * @param live bytes of the live unit; null if it was not made
+     * @param patch absent if none was made; sizes are null then, which says "not computed", as 0 would not
      */
-    static Map<String, Object> json(PatchPlan plan, @Nullable Long live) {
+    static Map<String, Object> json(PatchPlan plan, Optional<Patch> patch) {
         Map<String, Object> json = new LinkedHashMap<>(PlanJson.summary(plan));
         Map<String, Object> size = new LinkedHashMap<>();
-        size.put("live", live);
-        // No layer delta is made yet; null says "not computed", which 0 would not.
-        size.put("layerDelta", null);
+        size.put("live", patch.map(Patch::liveSize).orElse(null));
+        size.put("layerDelta", patch.map(Patch::deltaSize).orElse(null));
         size.put("changedLayers", plan.changedLayers());
         json.put("size", size);
         return json;
     }
 
-    static List<String> lines(PatchPlan plan, boolean all) {
+    static List<String> lines(PatchPlan plan, Optional<Patch> patch, boolean all) {
         List<String> lines = new ArrayList<>();
         lines.add("verdict: " + plan.verdict().word());
         lines.add("base:    " + plan.base().title() + "  " + plan.base().digest());
@@ -86,6 +86,7 @@ final class PlanPrinter {
                 "warnings:",
                 plan.warnings().stream().map(PlanPrinter::warning).toList(),
                 all);
+        section(lines, "layers:", LayerLines.of(plan, patch), all);
         if (all) {
             section(
                     lines,

@@ -69,7 +69,7 @@ final class PlanningFlags {
                 Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
                 Limits.DEFAULT,
                 Runtime.getRuntime().availableProcessors(),
-                (step, done, total) -> terminal.progress(step + "  " + done + " / " + total));
+                terminal::progress);
         try {
             List<CodePattern> patterns = only.stream().map(CodePattern::parse).toList();
             PlannedPatch planned = planner.plan(

@@ -2,6 +2,7 @@ package dev.hotpatch.cli;
 
 import dev.hotpatch.patchformat.image.OciLayout;
 import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.patch.PatchContent;
 import dev.hotpatch.patchformat.store.LayoutPatchStore;
 import dev.hotpatch.patchformat.store.StoredPatch;
 import dev.hotpatch.patchformat.trust.SignatureArtifact;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,21 +78,15 @@ final class PullCommand extends Verb {
             return;
         }
         Path scratch = Files.createTempDirectory("hotpatch-pull");
-        Path unit = scratch.resolve("live.zip");
         try {
-            Optional<Path> file = Optional.empty();
-            if (stored.patch().live().isPresent()) {
-                stored.saveLive(location.store(), unit);
-                file = Optional.of(unit);
-            }
+            PatchContent content = stored.saveAll(location.store(), scratch);
             LayoutPatchStore target = new LayoutPatchStore(OciLayout.create(output));
-            target.store(stored.patch(), file);
+            target.store(stored.patch(), content);
             for (SignatureArtifact signature : location.store().signatures(location.digest())) {
                 target.store(location.digest(), signature);
             }
         } finally {
-            Files.deleteIfExists(unit);
-            Files.delete(scratch);
+            ScratchFolder.delete(scratch);
         }
     }
 

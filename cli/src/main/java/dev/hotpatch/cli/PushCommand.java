@@ -7,7 +7,6 @@ import dev.hotpatch.registryclient.patch.RegistryPatchStore;
 import dev.hotpatch.registryclient.reference.ImageReference;
 import dev.hotpatch.registryclient.registry.Registry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,17 +53,11 @@ final class PushCommand extends Verb {
                     store.push(read.digest(), signature);
                 }
                 // The patch last: a node must not find it without its signatures.
-                store.push(read, offset -> skipped(location, read, offset));
+                store.push(read, location.store()::open);
             }
             report(target.repository() + "@" + read.digest(), signatures.size());
         }
         return ExitCode.OK;
-    }
-
-    private static InputStream skipped(PatchLocation location, Patch patch, long offset) throws IOException {
-        InputStream in = location.store().open(patch.live().orElseThrow());
-        in.skipNBytes(offset);
-        return in;
     }
 
     private void report(String reference, int signatures) {

@@ -71,6 +71,11 @@ final class Terminal {
         }
     }
 
+    /** How far a step is. */
+    void progress(String step, long done, long total) {
+        progress(step + "  " + done + " / " + total);
+    }
+
     private synchronized void clearProgress() {
         if (progressShown) {
             err.print(ERASE_LINE);

@@ -41,14 +41,11 @@ final class VerifyCommand extends Verb {
             PatchLocation location = PatchLocation.find(patch, registry);
             StoredPatch stored = StoredPatch.fetch(
                     location.store(), trust.verifier(), location.signedFor(repository), location.digest());
-            if (stored.patch().live().isPresent()) {
-                Path scratch = Files.createTempDirectory("hotpatch-verify");
-                try {
-                    stored.saveLive(location.store(), scratch.resolve("live.zip"));
-                } finally {
-                    Files.deleteIfExists(scratch.resolve("live.zip"));
-                    Files.delete(scratch);
-                }
+            Path scratch = Files.createTempDirectory("hotpatch-verify");
+            try {
+                var unused = stored.saveAll(location.store(), scratch);
+            } finally {
+                ScratchFolder.delete(scratch);
             }
             report(stored);
         }

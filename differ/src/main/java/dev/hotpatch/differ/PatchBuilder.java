@@ -1,38 +1,105 @@
 package dev.hotpatch.differ;
 
+import dev.hotpatch.differ.image.ImagePair;
+import dev.hotpatch.differ.layerdelta.LayerDeltas;
 import dev.hotpatch.patchformat.live.LiveUnitWriter;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.patch.LiveIndexOfPlan;
-import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.patch.PatchContents;
 import dev.hotpatch.patchformat.patch.PatchWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Executes a plan. */
 public final class PatchBuilder {
-    private PatchBuilder() {}
+    private final Path folder;
+    private final Map<Digest, Path> files = new HashMap<>();
 
-    /**
-     * Makes the patch; the same plan always gives the same bytes.
-     *
-     * @param liveUnit where the live unit is written to, whole or not at all; nothing is written if nothing can go live
-     */
-    public static Patch build(PlannedPatch planned, Path liveUnit) throws IOException {
-        Optional<Descriptor> live =
-                planned.plan().verdict().isLive() ? Optional.of(writeLiveUnit(planned, liveUnit)) : Optional.empty();
-        return PatchWriter.write(planned.plan(), planned.base(), live);
+    private PatchBuilder(Path folder) {
+        this.folder = folder;
     }
 
-    private static Descriptor writeLiveUnit(PlannedPatch planned, Path target) throws IOException {
+    /** Makes the patch without layer deltas; the same plan always gives the same bytes. */
+    public static BuiltPatch build(PlannedPatch planned, Path folder) throws IOException {
+        return build(planned, LayerDeltas.NONE, folder);
+    }
+
+    /**
+     * Makes the patch; the same plan and deltas always give the same bytes.
+     *
+     * @param folder where its content is written to
+     */
+    public static BuiltPatch build(PlannedPatch planned, LayerDeltas deltas, Path folder) throws IOException {
+        return new PatchBuilder(folder).build(planned.withLayers(deltas.layers()), deltas);
+    }
+
+    private BuiltPatch build(PlannedPatch planned, LayerDeltas deltas) throws IOException {
+        PatchContents contents = deltas.files().isEmpty()
+                ? PatchContents.NONE
+                : contents(planned.images().orElseThrow(), deltas);
+        if (planned.plan().verdict().isLive()) {
+            Path unit = folder.resolve("live.zip");
+            Descriptor live = writeLiveUnit(planned, unit);
+            files.put(live.digest(), unit);
+            contents = contents.withLive(live);
+        }
+        return new BuiltPatch(PatchWriter.write(planned.plan(), planned.base(), contents), files);
+    }
+
+    private PatchContents contents(ImagePair images, LayerDeltas deltas) throws IOException {
+        Map<Digest, Descriptor> described = new LinkedHashMap<>();
+        for (Map.Entry<Digest, Path> delta : deltas.files().entrySet()) {
+            described.put(delta.getKey(), describe(delta.getValue()));
+        }
+        return new PatchContents(
+                Optional.empty(),
+                Optional.of(write(
+                        MediaTypes.TARGET_MANIFEST,
+                        "target-manifest.json",
+                        images.target().manifest().bytes())),
+                Optional.of(write(
+                        MediaTypes.TARGET_CONFIG,
+                        "target-config.json",
+                        images.target().config().bytes())),
+                described);
+    }
+
+    private Descriptor write(String mediaType, String name, byte[] content) throws IOException {
+        Descriptor descriptor = Descriptor.of(mediaType, content);
+        files.put(descriptor.digest(), Files.write(folder.resolve(name), content));
+        return descriptor;
+    }
+
+    private Descriptor describe(Path delta) throws IOException {
+        try (InputStream in = Files.newInputStream(delta)) {
+            MessageDigest sha256 = Digest.sha256();
+            new DigestInputStream(in, sha256).transferTo(OutputStream.nullOutputStream());
+            Descriptor descriptor = Descriptor.of(MediaTypes.LAYER_DELTA, Digest.finish(sha256), Files.size(delta));
+            files.put(descriptor.digest(), delta);
+            return descriptor;
+        }
+    }
+
+    /**
+     * Makes the live unit alone.
+     *
+     * @param target where it is written to, whole or not at all
+     */
+    public static Descriptor writeLiveUnit(PlannedPatch planned, Path target) throws IOException {
         Path partial = target.resolveSibling(target.getFileName() + ".partial");
         MessageDigest sha256 = Digest.sha256();
         try {

@@ -3,11 +3,13 @@ package dev.hotpatch.differ;
 import dev.hotpatch.differ.content.Blob;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.effects.UserEffects;
+import dev.hotpatch.differ.image.ImagePair;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Effect;
+import dev.hotpatch.patchformat.plan.LayerPlan;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import dev.hotpatch.patchformat.plan.Releases;
 import dev.hotpatch.patchformat.plan.UnitPlan;
@@ -27,19 +29,19 @@ import java.util.stream.Stream;
 /** A plan with the class files that it needs. Safe for several threads. Whoever has asked for it closes it, which frees temporary space. */
 public final class PlannedPatch implements Closeable, UserEffects.Patch {
     private final PatchPlan plan;
-    private final Optional<Descriptor> base;
+    private final Optional<ImagePair> images;
     private final Spool spool;
     private final Map<Digest, Blob> classFiles;
     private final BaseClassPath classPath;
 
     PlannedPatch(
             PatchPlan plan,
-            Optional<Descriptor> base,
+            Optional<ImagePair> images,
             Spool spool,
             Map<Digest, Blob> classFiles,
             BaseClassPath classPath) {
         this.plan = plan;
-        this.base = base;
+        this.images = images;
         this.spool = spool;
         this.classFiles = Map.copyOf(classFiles);
         this.classPath = classPath;
@@ -54,7 +56,7 @@ public final class PlannedPatch implements Closeable, UserEffects.Patch {
     public PlannedPatch withEffects(List<Effect> added) {
         List<Effect> all =
                 Stream.concat(plan.effects().stream(), added.stream()).toList();
-        return new PlannedPatch(plan.withEffects(all), base, spool, classFiles, classPath);
+        return new PlannedPatch(plan.withEffects(all), images, spool, classFiles, classPath);
     }
 
     /**
@@ -87,7 +89,7 @@ public final class PlannedPatch implements Closeable, UserEffects.Patch {
                     .thenComparing(change -> change.releases().from()));
             units.add(new UnitPlan(unit.id(), unit.basePath(), unit.targetPath(), classes));
         }
-        return new PlannedPatch(plan.withUnits(units), base, spool, files, classPath).withEffects(result.effects());
+        return new PlannedPatch(plan.withUnits(units), images, spool, files, classPath).withEffects(result.effects());
     }
 
     @Override
@@ -100,7 +102,7 @@ public final class PlannedPatch implements Closeable, UserEffects.Patch {
         List<Effect> left = plan.effects().stream()
                 .filter(effect -> effect.kind() == Effect.Kind.DROP)
                 .toList();
-        return new PlannedPatch(plan.withEffects(left), base, spool, classFiles, classPath);
+        return new PlannedPatch(plan.withEffects(left), images, spool, classFiles, classPath);
     }
 
     /**
@@ -115,7 +117,17 @@ public final class PlannedPatch implements Closeable, UserEffects.Patch {
 
     /** The base image's platform manifest; absent for a library patch. */
     public Optional<Descriptor> base() {
-        return base;
+        return images.map(pair -> pair.base().manifest().descriptor());
+    }
+
+    /** Both images; absent for a library patch. */
+    public Optional<ImagePair> images() {
+        return images;
+    }
+
+    /** The same with what becomes of the target's layers; shares what this one must be closed for. */
+    public PlannedPatch withLayers(List<LayerPlan> layers) {
+        return new PlannedPatch(plan.withLayers(layers), images, spool, classFiles, classPath);
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.differ.files.FileRules;
 import dev.hotpatch.differ.files.ImageSettings;
 import dev.hotpatch.differ.files.JavaRuntimes;
+import dev.hotpatch.differ.image.ImagePair;
 import dev.hotpatch.differ.image.ImageSource;
 import dev.hotpatch.differ.image.LibrarySource;
 import dev.hotpatch.differ.image.Source;
@@ -19,7 +20,6 @@ import dev.hotpatch.differ.only.CodePattern;
 import dev.hotpatch.differ.only.Selection;
 import dev.hotpatch.differ.pairing.Differences;
 import dev.hotpatch.differ.tree.TreePair;
-import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Platform;
 import dev.hotpatch.patchformat.plan.ClassChange;
@@ -146,12 +146,13 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
                 files,
                 drops(units, decided.sideTables()),
                 only.stream().map(CodePattern::text).toList(),
-                trees.changedLayers());
-        Optional<Descriptor> subject = base instanceof ImageSource image
-                ? Optional.of(image.image().manifest().descriptor())
+                trees.changedLayers(),
+                List.of());
+        Optional<ImagePair> images = base instanceof ImageSource from && target instanceof ImageSource to
+                ? Optional.of(new ImagePair(from.image(), to.image()))
                 : Optional.empty();
         BaseClassPath classPath = new BaseClassPath(baseFiles.values(), archives, limits.depth(), root, spool);
-        return new PlannedPatch(plan, subject, spool, classFiles(plan, spool), classPath);
+        return new PlannedPatch(plan, images, spool, classFiles(plan, spool), classPath);
     }
 
     /** Says of classes that are not selected why they are in the patch. */

@@ -224,17 +224,17 @@ class PlannerTest {
         byte[][] live = new byte[2][];
         Patch[] patches = new Patch[2];
         for (int i = 0; i < 2; i++) {
-            Path file = temporary.resolve("live" + i);
+            Path folder = Files.createDirectory(temporary.resolve("patch" + i));
             try (PlannedPatch planned = plan(
                     Images.open(base.toString(), Platform.host()), Images.open(target.toString(), Platform.host()))) {
-                patches[i] = PatchBuilder.build(planned, file);
+                patches[i] = PatchBuilder.build(planned, folder).patch();
             }
-            live[i] = Files.readAllBytes(file);
+            live[i] = Files.readAllBytes(folder.resolve("live.zip"));
         }
         assertArrayEquals(live[0], live[1]);
         assertEquals(patches[0].digest(), patches[1].digest());
         Patch read = PatchReader.read(patches[0].manifest(), patches[0].config());
-        try (InputStream in = Files.newInputStream(temporary.resolve("live0"))) {
+        try (InputStream in = Files.newInputStream(temporary.resolve("patch0/live.zip"))) {
             LiveIndex index = LiveUnitReader.read(in, (digest, bytes) -> {});
             PatchReader.expectAgreement(read.plan(), index);
             assertEquals(1, index.redefine().size());

@@ -1,6 +1,7 @@
 package dev.hotpatch.differ.layerdelta;
 
 import dev.hotpatch.differ.content.Parallel;
+import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.patchformat.codec.Compression;
 import dev.hotpatch.patchformat.deflate.DeflateFinder;
 import dev.hotpatch.patchformat.deflate.DeflateParameters;
@@ -28,21 +29,23 @@ import java.util.Optional;
 public final class LayerDeltaEncoder {
     private final Path folder;
     private final Parallel parallel;
+    private final Progress progress;
 
     /**
      * An encoder.
      *
      * @param folder for temporary files: the inflated layers of one delta, and as much again
      */
-    public LayerDeltaEncoder(Path folder, Parallel parallel) {
+    public LayerDeltaEncoder(Path folder, Parallel parallel, Progress progress) {
         this.folder = folder;
         this.parallel = parallel;
+        this.progress = progress;
     }
 
     /**
      * Makes the delta that gives {@code target}, and rebuilds the layer from it once to be sure that it does.
      *
-     * @param bases layers of the base image that may have content of it, most similar first
+     * @param bases layers of the base image that may have content of it, from the bottom up
      * @param out where the delta goes; an existing file is replaced
      * @return what the delta is for
      */
@@ -63,8 +66,15 @@ public final class LayerDeltaEncoder {
             FileChannel tar = scratch.file();
             LayerDelta.Framing framing = unpack(target, tar, scratch);
             LayerDelta.Content tarContent = new LayerDelta.Content(target.diffId(), tar.size());
+            List<Op> ops = new ArrayList<>();
+            List<byte[]> codes;
+            try (Groups groups = new Groups(ops, parallel.threads())) {
+                new LayerRecipe(index, scratch, parallel, groups, ops, progress).tar(tar);
+                codes = groups.finish();
+            }
+            UsedBases used = UsedBases.in(ops, tars.size());
             LayerDelta delta = new LayerDelta(
-                    contents,
+                    used.used().stream().map(contents::get).toList(),
                     tarContent,
                     framing instanceof LayerDelta.Framing.Gzip
                             ? new LayerDelta.Content(
@@ -72,17 +82,15 @@ public final class LayerDeltaEncoder {
                                     target.descriptor().size())
                             : tarContent,
                     framing);
-            List<Op> ops = new ArrayList<>();
-            try (Groups groups = new Groups(ops, parallel.threads())) {
-                new LayerRecipe(index, scratch, parallel, groups, ops).tar(tar);
-                List<byte[]> codes = groups.finish();
-                try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out))) {
-                    LayerDeltaWriter.write(file, delta, ops, codes, StretchFinder::new);
-                }
+            try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out))) {
+                LayerDeltaWriter.write(file, delta, used.renumber(ops), codes, StretchFinder::new);
             }
+            progress.at("checking layer delta", 0, 1);
             try (LayerDeltaFile file = LayerDeltaFile.open(out)) {
-                LayerRebuild.rebuild(file, tars, folder, OutputStream.nullOutputStream());
+                LayerRebuild.rebuild(
+                        file, used.used().stream().map(tars::get).toList(), folder, OutputStream.nullOutputStream());
             }
+            progress.at("checking layer delta", 1, 1);
             return delta;
         }
     }

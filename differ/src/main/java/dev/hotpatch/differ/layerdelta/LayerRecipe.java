@@ -1,6 +1,7 @@
 package dev.hotpatch.differ.layerdelta;
 
 import dev.hotpatch.differ.content.Parallel;
+import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.tar.TarMember;
 import dev.hotpatch.differ.tar.TarStream;
 import dev.hotpatch.patchformat.deflate.DeflateFinder;
@@ -32,14 +33,16 @@ final class LayerRecipe {
     private final Parallel parallel;
     private final List<Op> ops;
     private final Groups groups;
+    private final Progress progress;
     private final DeflateFinder finder = DeflateFinder.forArchives();
 
-    LayerRecipe(BaseIndex base, Scratch scratch, Parallel parallel, Groups groups, List<Op> ops) {
+    LayerRecipe(BaseIndex base, Scratch scratch, Parallel parallel, Groups groups, List<Op> ops, Progress progress) {
         this.base = base;
         this.scratch = scratch;
         this.parallel = parallel;
         this.groups = groups;
         this.ops = ops;
+        this.progress = progress;
     }
 
     void tar(FileChannel tar) throws IOException {
@@ -54,6 +57,7 @@ final class LayerRecipe {
                         old.map(it ->
                                 new BaseFile(it.header(), false, it.header().length())));
                 position = member.offset();
+                progress.at("layer delta", position, tar.size());
                 if (member.type() == TarMember.Type.FILE && member.size() > 0) {
                     file(all.part(position, member.size()), old.map(BaseIndex.Member::file), 0);
                     position += member.size();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hotpatch.differ.content.Parallel;
+import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.fixture.Archives;
 import dev.hotpatch.patchformat.image.Layer;
 import dev.hotpatch.patchformat.layerdelta.LayerDelta;
@@ -86,7 +87,7 @@ final class LayerDeltaEncoderTest {
 
     private Path encode(List<Layer> bases, Layer target) throws IOException {
         Path out = folder.resolve("delta");
-        LayerDelta delta = new LayerDeltaEncoder(folder, new Parallel(2)).encode(bases, target, out);
+        LayerDelta delta = new LayerDeltaEncoder(folder, new Parallel(2), Progress.NONE).encode(bases, target, out);
         assertTrue(delta.isExact());
         return out;
     }
@@ -146,7 +147,7 @@ final class LayerDeltaEncoderTest {
         twice.writeBytes(
                 gzip(java.util.Arrays.copyOfRange(tar, 1024, tar.length)).open().readAllBytes());
         Path out = folder.resolve("delta");
-        LayerDelta delta = new LayerDeltaEncoder(folder, new Parallel(1))
+        LayerDelta delta = new LayerDeltaEncoder(folder, new Parallel(1), Progress.NONE)
                 .encode(List.of(gzip(tar)), new StoredLayer(twice.toByteArray(), Digest.of(tar)), out);
         assertEquals(Digest.of(tar), delta.layer().digest());
         assertTrue(!delta.isExact());

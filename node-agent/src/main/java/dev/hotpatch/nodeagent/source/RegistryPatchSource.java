@@ -9,6 +9,7 @@ import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Index;
 import dev.hotpatch.patchformat.oci.Manifest;
+import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.oci.Platform;
 import dev.hotpatch.patchformat.patch.Patch;
 import dev.hotpatch.patchformat.patch.PatchReader;
@@ -79,7 +80,10 @@ public final class RegistryPatchSource implements PatchSource {
         RegistryPatchStore store = new RegistryPatchStore(registry, repository);
         List<PatchCandidate> found = new ArrayList<>();
         for (Manifest patch : store.patchesFor(manifestOf(repository, image))) {
-            found.add(new PatchCandidate(image.repository(), patch.digest()));
+            // Others have layer deltas only; an earlier one that goes live stays in force.
+            if (patch.layers().stream().anyMatch(layer -> layer.mediaType().equals(MediaTypes.LIVE))) {
+                found.add(new PatchCandidate(image.repository(), patch.digest()));
+            }
         }
         // Registries list what was added last at the end; a patch is cumulative, so the last one is enough.
         Collections.reverse(found);

@@ -13,6 +13,7 @@ import dev.hotpatch.patchformat.oci.Manifest;
 import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.patch.LiveIndexOfPlan;
 import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.patch.PatchContents;
 import dev.hotpatch.patchformat.patch.PatchWriter;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
@@ -70,7 +71,9 @@ public final class Rehearsal {
         ByteArrayOutputStream live = new ByteArrayOutputStream();
         LiveUnitWriter.write(LiveIndexOfPlan.of(plan), digest -> NEW, live);
         Patch patch = PatchWriter.write(
-                plan, Optional.empty(), Optional.of(Descriptor.of(MediaTypes.LIVE, live.toByteArray())));
+                plan,
+                Optional.empty(),
+                PatchContents.NONE.withLive(Descriptor.of(MediaTypes.LIVE, live.toByteArray())));
         Manifest manifest = patch.manifest();
         SigningKey key = SigningKey.generate(new SecureRandom());
         PatchSigner signer = new PatchSigner(key, "rehearsal");

@@ -14,6 +14,7 @@ import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.oci.Platform;
 import dev.hotpatch.patchformat.patch.LiveIndexOfPlan;
 import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.patch.PatchContents;
 import dev.hotpatch.patchformat.patch.PatchWriter;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
@@ -32,6 +33,7 @@ import dev.hotpatch.registryclient.registry.BlobSource;
 import dev.hotpatch.registryclient.registry.Registry;
 import dev.hotpatch.registryclient.registry.RegistryOptions;
 import dev.hotpatch.testdata.registry.InProcessRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -140,14 +142,16 @@ final class RegistryPatchSourceTest {
         ByteArrayOutputStream live = new ByteArrayOutputStream();
         LiveUnitWriter.write(LiveIndexOfPlan.of(plan), digest -> classFile, live);
         Patch patch = PatchWriter.write(
-                plan, Optional.of(image.descriptor()), Optional.of(Descriptor.of(MediaTypes.LIVE, live.toByteArray())));
+                plan,
+                Optional.of(image.descriptor()),
+                PatchContents.NONE.withLive(Descriptor.of(MediaTypes.LIVE, live.toByteArray())));
         if (sign) {
             PatchSigner signer = new PatchSigner(key, "test");
             store.push(
                     patch.digest(),
                     signer.simpleSigning(repository.toString(), patch.manifest(), Instant.EPOCH, Optional.empty()));
         }
-        store.push(patch, BlobSource.of(live.toByteArray()));
+        store.push(patch, descriptor -> new ByteArrayInputStream(live.toByteArray()));
         return patch;
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * What hotpatch needs of an image's config (OCI image specification, config.md).
  *
+ * @param bytes the config itself; do not modify
  * @param digest of the config's bytes; container runtimes call it the image id
  * @param platform what the image runs on
  * @param diffIds digests of the uncompressed layers, from the bottom up
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param command the command's default arguments
  */
 public record ImageConfig(
+        byte[] bytes,
         Digest digest,
         Platform platform,
         List<Digest> diffIds,
@@ -50,6 +52,7 @@ public record ImageConfig(
         }
         Optional<JsonObject> config = json.optionalObject("config");
         return new ImageConfig(
+                bytes.clone(),
                 Digest.of(bytes),
                 new Platform(
                         json.optionalString("os", 64).orElse("linux"),

@@ -20,6 +20,15 @@ public final class MediaTypes {
     /** The live unit's layer in a patch: a zip. */
     public static final String LIVE = "application/vnd.hotpatch.live.v1+zip";
 
+    /** A delta of a layer, as docs/patch-format.md lays it out. */
+    public static final String LAYER_DELTA = "application/vnd.hotpatch.layer-delta.v1";
+
+    /** The manifest of the target image, in a patch. */
+    public static final String TARGET_MANIFEST = "application/vnd.hotpatch.target-manifest.v1+json";
+
+    /** The config of the target image, in a patch. */
+    public static final String TARGET_CONFIG = "application/vnd.hotpatch.target-config.v1+json";
+
     /** Payload of the signature form that lives under the tag {@code sha256-<hex>.sig}. */
     public static final String SIMPLE_SIGNING = "application/vnd.dev.cosign.simplesigning.v1+json";
 

@@ -7,15 +7,15 @@ import dev.hotpatch.patchformat.plan.PatchPlan;
 import java.util.Optional;
 
 /**
- * A patch: manifest, plan, and where its live unit is. Nothing is said of who made it; see
+ * A patch: manifest, plan, and where its content is. Nothing is said of who made it; see
  * {@code dev.hotpatch.patchformat.trust.VerifiedPatch} for what may be applied.
  *
  * @param manifest the artifact's manifest
  * @param config its config as it was written; do not modify
  * @param plan what the config says
- * @param live the live unit; absent if nothing can go live
+ * @param contents what its manifest lists
  */
-public record Patch(Manifest manifest, byte[] config, PatchPlan plan, Optional<Descriptor> live) {
+public record Patch(Manifest manifest, byte[] config, PatchPlan plan, PatchContents contents) {
     /** Digits of the digest in {@link #tag()}. */
     private static final int TAG_DIGITS = 40;
 
@@ -33,9 +33,19 @@ public record Patch(Manifest manifest, byte[] config, PatchPlan plan, Optional<D
         return "hp-" + digest.hex().substring(0, TAG_DIGITS);
     }
 
+    /** The live unit; absent if nothing can go live. */
+    public Optional<Descriptor> live() {
+        return contents.live();
+    }
+
+    /** Bytes of all layer deltas. */
+    public long deltaSize() {
+        return contents.deltas().values().stream().mapToLong(Descriptor::size).sum();
+    }
+
     /** Bytes of the live unit, 0 if there is none. */
     public long liveSize() {
-        return live.map(Descriptor::size).orElse(0L);
+        return live().map(Descriptor::size).orElse(0L);
     }
 
     @Override

@@ -18,9 +18,6 @@ public final class PatchReader {
     /** Larger configs are refused. */
     public static final int MAX_CONFIG = 64 << 20;
 
-    /** Larger live units are refused. */
-    public static final long MAX_LIVE = 256L << 20;
-
     private PatchReader() {}
 
     /**
@@ -59,33 +56,12 @@ public final class PatchReader {
                 "units",
                 "keep",
                 "files",
-                "effects"));
+                "effects",
+                "layers"));
         PatchPlan plan = PlanReader.read(json);
-        Optional<Descriptor> live = live(manifest);
-        Patch patch = new Patch(manifest, config.clone(), plan, live);
+        Patch patch = new Patch(manifest, config.clone(), plan, PatchContents.read(manifest));
         checkAgreement(patch);
         return patch;
-    }
-
-    private static Optional<Descriptor> live(Manifest manifest) throws JsonException {
-        if (manifest.layers().isEmpty()) {
-            return Optional.empty();
-        }
-        Descriptor layer = manifest.layers().get(0);
-        if (manifest.layers().size() > 1 || !layer.mediaType().equals(MediaTypes.LIVE)) {
-            throw new JsonException("patch manifest.layers: expected one live unit, found "
-                    + manifest.layers().size() + " layers, the first of type " + layer.mediaType());
-        }
-        String title = layer.annotations().get(PatchWriter.TITLE);
-        if (!PatchWriter.LIVE_TITLE.equals(title)) {
-            throw new JsonException(
-                    "patch manifest.layers[0]: expected the title " + PatchWriter.LIVE_TITLE + ", found " + title);
-        }
-        if (layer.size() > MAX_LIVE) {
-            throw new JsonException(
-                    "patch manifest.layers[0]: " + layer.size() + " bytes, at most " + MAX_LIVE + " are read");
-        }
-        return Optional.of(layer);
     }
 
     private static void checkAgreement(Patch patch) throws JsonException {
@@ -94,6 +70,11 @@ public final class PatchReader {
         if (patch.live().isPresent() != plan.verdict().isLive()) {
             throw new JsonException("patch: the verdict " + plan.verdict().word() + " and "
                     + manifest.layers().size() + " layers do not go together");
+        }
+        try {
+            LayerAgreement.check(plan, patch.contents());
+        } catch (IllegalArgumentException e) {
+            throw new JsonException("patch: " + e.getMessage());
         }
         boolean image = plan.base().kind() == Origin.Kind.IMAGE;
         Optional<Digest> subject = manifest.subject().map(Descriptor::digest);

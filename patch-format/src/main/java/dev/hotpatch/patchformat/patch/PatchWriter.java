@@ -9,15 +9,12 @@ import dev.hotpatch.patchformat.plan.Origin;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import dev.hotpatch.patchformat.plan.PlanJson;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes a patch of a plan and the descriptor of its live unit; the same arguments always give the same bytes. */
+/** Makes a patch of a plan and what it consists of; the same arguments always give the same bytes. */
 public final class PatchWriter {
     static final String CREATED = "org.opencontainers.image.created";
-    static final String TITLE = "org.opencontainers.image.title";
-    static final String LIVE_TITLE = "live.zip";
     static final String BASE = "dev.hotpatch.base.digest";
     static final String TARGET = "dev.hotpatch.target.digest";
     static final int FORMAT_VERSION = 1;
@@ -31,29 +28,29 @@ public final class PatchWriter {
      * Writes config and manifest.
      *
      * @param base the base image's platform manifest; absent for a library patch
-     * @param live digest and size of the live unit; absent if nothing can go live
+     * @param contents digests and sizes; the media types are set here
+     * @throws IllegalArgumentException if these do not go together
      */
-    public static Patch write(PatchPlan plan, Optional<Descriptor> base, Optional<Descriptor> live) {
+    public static Patch write(PatchPlan plan, Optional<Descriptor> base, PatchContents contents) {
         if (base.isPresent() != (plan.base().kind() == Origin.Kind.IMAGE)) {
             throw new IllegalArgumentException("an image patch, and no other, has the base image as its subject");
         }
-        if (live.isPresent() != plan.verdict().isLive()) {
+        if (contents.live().isPresent() != plan.verdict().isLive()) {
             throw new IllegalArgumentException(
-                    "verdict " + plan.verdict() + " and live unit " + live + " do not go together");
+                    "verdict " + plan.verdict() + " and live unit " + contents.live() + " do not go together");
         }
+        LayerAgreement.check(plan, contents);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("formatVersion", FORMAT_VERSION);
         json.putAll(PlanJson.write(plan));
         byte[] config = JsonWriter.compact(json);
-        Optional<Descriptor> layer = live.map(unit ->
-                Descriptor.of(MediaTypes.LIVE, unit.digest(), unit.size()).withAnnotations(Map.of(TITLE, LIVE_TITLE)));
         Manifest manifest = Manifest.create(
                 Optional.of(MediaTypes.PATCH),
                 Descriptor.of(MediaTypes.PATCH, config),
-                layer.map(List::of).orElse(List.of()),
+                contents.layers(),
                 base.map(image -> Descriptor.of(image.mediaType(), image.digest(), image.size())),
                 annotations(plan.base().digest(), plan.target().digest()));
-        return new Patch(manifest, config, plan, layer);
+        return new Patch(manifest, config, plan, contents);
     }
 
     private static Map<String, String> annotations(Digest base, Digest target) {

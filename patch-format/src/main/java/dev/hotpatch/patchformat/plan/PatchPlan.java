@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param effects methods of new classes that are run in the JVM; their units are ids of {@code units}
  * @param only what was selected of the target, as the user wrote it; empty for all of it
  * @param changedLayers bytes, as stored, of the target's layers that the base has not
+ * @param layers of the target image, from the bottom up; empty if no deltas were made
  */
 public record PatchPlan(
         Origin base,
@@ -26,7 +27,8 @@ public record PatchPlan(
         List<FileChange> files,
         List<Effect> effects,
         List<String> only,
-        long changedLayers) {
+        long changedLayers,
+        List<LayerPlan> layers) {
     /**
      * A class file that stays.
      *
@@ -48,9 +50,10 @@ public record PatchPlan(
         files = List.copyOf(files);
         effects = List.copyOf(effects);
         only = List.copyOf(only);
+        layers = List.copyOf(layers);
     }
 
-    /** A plan of the whole target, without effects. */
+    /** A plan of the whole target, without effects and layer deltas. */
     public PatchPlan(
             Origin base,
             Origin target,
@@ -58,17 +61,22 @@ public record PatchPlan(
             List<Kept> keep,
             List<FileChange> files,
             long changedLayers) {
-        this(base, target, units, keep, files, List.of(), List.of(), changedLayers);
+        this(base, target, units, keep, files, List.of(), List.of(), changedLayers, List.of());
     }
 
     /** The same plan with these effects. */
     public PatchPlan withEffects(List<Effect> wanted) {
-        return new PatchPlan(base, target, units, keep, files, wanted, only, changedLayers);
+        return new PatchPlan(base, target, units, keep, files, wanted, only, changedLayers, layers);
     }
 
     /** The same plan with these units. */
     public PatchPlan withUnits(List<UnitPlan> wanted) {
-        return new PatchPlan(base, target, wanted, keep, files, effects, only, changedLayers);
+        return new PatchPlan(base, target, wanted, keep, files, effects, only, changedLayers, layers);
+    }
+
+    /** The same plan with these layers. */
+    public PatchPlan withLayers(List<LayerPlan> wanted) {
+        return new PatchPlan(base, target, units, keep, files, effects, only, changedLayers, wanted);
     }
 
     public Stream<ClassChange> classes() {

@@ -25,6 +25,9 @@ public final class PlanJson {
         if (!plan.effects().isEmpty()) {
             json.put("effects", plan.effects().stream().map(PlanJson::effect).toList());
         }
+        if (!plan.layers().isEmpty()) {
+            json.put("layers", plan.layers().stream().map(PlanJson::layer).toList());
+        }
         return json;
     }
 
@@ -87,6 +90,16 @@ public final class PlanJson {
         json.put("name", effect.className());
         json.put("method", effect.method());
         json.put("units", effect.units());
+        return json;
+    }
+
+    private static Map<String, Object> layer(LayerPlan layer) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("digest", layer.digest().toString());
+        json.put("size", layer.size());
+        json.put("diffId", layer.diffId().toString());
+        json.put("decision", layer.decision().word());
+        layer.reason().ifPresent(reason -> json.put("reason", reason(reason)));
         return json;
     }
 

@@ -25,6 +25,7 @@ public final class PlanReader {
     public static final int MAX_EFFECTS = 65_535;
 
     private static final int MAX_FILES = 1 << 20;
+    private static final int MAX_LAYERS = 1024;
     private static final int MAX_ONLY = 65_535;
     private static final int MAX_REASONS = 65_535;
     private static final int MAX_NAME = 65_535;
@@ -62,7 +63,8 @@ public final class PlanReader {
                 files,
                 effects(json, units),
                 json.has("only") ? json.strings("only", MAX_ONLY, MAX_PATH) : List.of(),
-                json.number("changedLayers", 0, Long.MAX_VALUE));
+                json.number("changedLayers", 0, Long.MAX_VALUE),
+                layers(json));
         String verdict = json.string("verdict", 64);
         if (!verdict.equals(plan.verdict().word())) {
             throw new JsonException("patch config.verdict: says " + verdict + ", but its classes and files come to "
@@ -199,6 +201,29 @@ public final class PlanReader {
             return Effect.Kind.of(effect.string("kind", 16));
         } catch (IllegalArgumentException e) {
             throw new JsonException("patch config.effects.kind: " + e.getMessage());
+        }
+    }
+
+    private static List<LayerPlan> layers(JsonObject json) throws JsonException {
+        List<LayerPlan> layers = new ArrayList<>();
+        for (JsonObject layer : json.objects("layers", MAX_LAYERS)) {
+            layer.onlyFields(Set.of("digest", "size", "diffId", "decision", "reason"));
+            Optional<JsonObject> reason = layer.optionalObject("reason");
+            layers.add(new LayerPlan(
+                    Descriptor.digest(layer, "digest"),
+                    layer.number("size", 0, Descriptor.MAX_SIZE),
+                    Descriptor.digest(layer, "diffId"),
+                    layerDecision(layer),
+                    reason.isPresent() ? Optional.of(reason(reason.get())) : Optional.empty()));
+        }
+        return layers;
+    }
+
+    private static LayerDecision layerDecision(JsonObject layer) throws JsonException {
+        try {
+            return LayerDecision.of(layer.string("decision", 16));
+        } catch (IllegalArgumentException e) {
+            throw new JsonException("patch config.layers.decision: " + e.getMessage());
         }
     }
 

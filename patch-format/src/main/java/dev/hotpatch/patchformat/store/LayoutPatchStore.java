@@ -8,11 +8,11 @@ import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.patchformat.oci.Manifest;
 import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.patch.PatchContent;
 import dev.hotpatch.patchformat.trust.SignatureArtifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,12 +76,12 @@ public final class LayoutPatchStore implements PatchStore {
         return layout.open(descriptor);
     }
 
-    /** Stores a patch; its live unit, if it has one, is copied from {@code live}. */
-    public void store(Patch patch, Optional<Path> live) throws IOException {
+    /** Stores a patch with what it consists of. */
+    public void store(Patch patch, PatchContent content) throws IOException {
         layout.write(MediaTypes.PATCH, patch.config());
-        if (patch.live().isPresent()) {
-            try (InputStream in = java.nio.file.Files.newInputStream(live.orElseThrow())) {
-                layout.write(patch.live().get(), in);
+        for (Descriptor layer : patch.manifest().layers()) {
+            try (InputStream in = content.open(layer)) {
+                layout.write(layer, in);
             }
         }
         layout.write(patch.manifest().mediaType(), patch.manifest().bytes());

@@ -6,8 +6,12 @@ import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.patchformat.oci.Manifest;
+import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.patch.PatchContent;
 import dev.hotpatch.patchformat.patch.PatchReader;
+import dev.hotpatch.patchformat.plan.LayerPlan;
+import dev.hotpatch.patchformat.restore.LayerRestore;
 import dev.hotpatch.patchformat.trust.VerificationException;
 import dev.hotpatch.patchformat.trust.VerifiedPatch;
 import dev.hotpatch.patchformat.trust.Verifier;
@@ -16,6 +20,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /**
  * A patch that was read from a store and verified.
@@ -71,6 +77,35 @@ public record StoredPatch(VerifiedPatch verified, Patch patch) {
     }
 
     /**
+     * Brings all that the patch consists of into a folder, checked as far as it can be without the base image.
+     *
+     * @param folder an empty one; the files are the caller's to delete
+     * @return the content from there
+     */
+    public PatchContent saveAll(PatchStore store, Path folder) throws IOException {
+        for (Descriptor layer : patch.manifest().layers()) {
+            Path file = folder.resolve(layer.digest().hex());
+            if (layer.mediaType().equals(MediaTypes.LIVE)) {
+                saveLive(store, file);
+            } else {
+                try (InputStream in = store.open(layer)) {
+                    Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+        PatchContent content =
+                layer -> Files.newInputStream(folder.resolve(layer.digest().hex()));
+        try (LayerRestore deltas = new LayerRestore(patch, content, diffId -> Optional.empty(), folder)) {
+            for (LayerPlan layer : patch.plan().layers()) {
+                if (layer.decision().hasDelta()) {
+                    deltas.inspect(layer);
+                }
+            }
+        }
+        return content;
+    }
+
+    /**
      * Stores the live unit as {@code target}, after every class file in it and its agreement with the plan were checked. An existing
      * file is replaced; on any failure {@code target} is left as it was.
      *
@@ -84,13 +119,13 @@ public record StoredPatch(VerifiedPatch verified, Patch patch) {
         Path partial = target.resolveSibling(target.getFileName() + ".partial");
         try {
             try (InputStream in = store.open(live)) {
-                Files.copy(in, partial, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
             }
             try (InputStream in = new BufferedInputStream(Files.newInputStream(partial))) {
                 LiveIndex index = LiveUnitReader.read(in, (digest, bytes) -> {});
                 PatchReader.expectAgreement(patch.plan(), index);
             }
-            Files.move(partial, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(partial);
         }

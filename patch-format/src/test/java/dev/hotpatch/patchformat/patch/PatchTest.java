@@ -54,9 +54,11 @@ final class PatchTest {
             List.of(),
             List.of(new Reason("method-added", "m()V", "…")));
 
+    private static final PatchContents CONTENTS = PatchContents.NONE.withLive(LIVE);
+
     @Test
     void readsBackWhatItWrites() throws JsonException {
-        Patch written = PatchWriter.write(plan(REDEFINED, NEW), Optional.of(BASE), Optional.of(LIVE));
+        Patch written = PatchWriter.write(plan(REDEFINED, NEW), Optional.of(BASE), CONTENTS);
         Patch read = PatchReader.read(Manifest.parse(written.manifest().bytes()), written.config());
         assertEquals(written.plan(), read.plan());
         assertEquals(written.live(), read.live());
@@ -66,8 +68,8 @@ final class PatchTest {
 
     @Test
     void samePlanSameBytes() {
-        Patch one = PatchWriter.write(plan(REDEFINED), Optional.of(BASE), Optional.of(LIVE));
-        Patch two = PatchWriter.write(plan(REDEFINED), Optional.of(BASE), Optional.of(LIVE));
+        Patch one = PatchWriter.write(plan(REDEFINED), Optional.of(BASE), CONTENTS);
+        Patch two = PatchWriter.write(plan(REDEFINED), Optional.of(BASE), CONTENTS);
         assertArrayEquals(one.manifest().bytes(), two.manifest().bytes());
     }
 
@@ -75,8 +77,7 @@ final class PatchTest {
     void oneBlockedClassBlocksThePatch() {
         assertEquals(Verdict.RESTART, plan(REDEFINED, BLOCKED).verdict());
         assertThrows(
-                IllegalArgumentException.class,
-                () -> PatchWriter.write(plan(BLOCKED), Optional.of(BASE), Optional.of(LIVE)));
+                IllegalArgumentException.class, () -> PatchWriter.write(plan(BLOCKED), Optional.of(BASE), CONTENTS));
     }
 
     @Test
@@ -106,7 +107,7 @@ final class PatchTest {
     @Test
     void carriesEffectsOfNewClassesOnly() throws JsonException {
         PatchPlan plan = plan(REDEFINED, NEW).withEffects(List.of(effect("p/New", "flush", 3)));
-        Patch written = PatchWriter.write(plan, Optional.of(BASE), Optional.of(LIVE));
+        Patch written = PatchWriter.write(plan, Optional.of(BASE), CONTENTS);
         Patch read = PatchReader.read(Manifest.parse(written.manifest().bytes()), written.config());
         assertEquals(plan, read.plan());
         LiveIndex index = LiveIndexOfPlan.of(plan);
@@ -114,7 +115,7 @@ final class PatchTest {
         assertThrows(JsonException.class, () -> PatchReader.expectAgreement(plan(REDEFINED, NEW), index));
 
         for (Effect wrong : List.of(effect("p/A", "flush", 3), effect("p/New", "<init>", 3))) {
-            Patch bad = PatchWriter.write(plan.withEffects(List.of(wrong)), Optional.of(BASE), Optional.of(LIVE));
+            Patch bad = PatchWriter.write(plan.withEffects(List.of(wrong)), Optional.of(BASE), CONTENTS);
             assertThrows(JsonException.class, () -> PatchReader.read(bad.manifest(), bad.config()));
         }
         assertThrows(
@@ -128,7 +129,7 @@ final class PatchTest {
 
     @Test
     void refusesAPatchWhosePartsDisagree() {
-        Patch patch = PatchWriter.write(plan(REDEFINED), Optional.of(BASE), Optional.of(LIVE));
+        Patch patch = PatchWriter.write(plan(REDEFINED), Optional.of(BASE), CONTENTS);
         Manifest good = patch.manifest();
         Manifest otherSubject = Manifest.create(
                 good.artifactType(), good.config(), good.layers(), Optional.of(LIVE), good.annotations());
@@ -137,7 +138,7 @@ final class PatchTest {
         Manifest escapes = Manifest.create(
                 good.artifactType(),
                 good.config(),
-                List.of(LIVE.withAnnotations(Map.of(PatchWriter.TITLE, "../live.zip"))),
+                List.of(LIVE.withAnnotations(Map.of("org.opencontainers.image.title", "../live.zip"))),
                 good.subject(),
                 good.annotations());
         Manifest otherType = Manifest.create(
@@ -151,9 +152,7 @@ final class PatchTest {
     @Test
     void neverFailsOtherwiseOnAMutatedConfig() {
         Patch patch = PatchWriter.write(
-                plan(REDEFINED, NEW).withEffects(List.of(effect("p/New", "flush", 3))),
-                Optional.of(BASE),
-                Optional.of(LIVE));
+                plan(REDEFINED, NEW).withEffects(List.of(effect("p/New", "flush", 3))), Optional.of(BASE), CONTENTS);
         int refused = 0;
         for (byte[] mutant : Mutations.of(patch.config(), 5_000, 31)) {
             Manifest manifest = Manifest.create(

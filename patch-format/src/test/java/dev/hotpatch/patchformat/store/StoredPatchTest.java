@@ -13,6 +13,8 @@ import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.patch.LiveIndexOfPlan;
 import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.patch.PatchContent;
+import dev.hotpatch.patchformat.patch.PatchContents;
 import dev.hotpatch.patchformat.patch.PatchWriter;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
@@ -60,8 +62,10 @@ final class StoredPatchTest {
             LiveUnitWriter.write(LiveIndexOfPlan.of(plan), digest -> CLASS_FILE, out);
         }
         patch = PatchWriter.write(
-                plan, Optional.empty(), Optional.of(Descriptor.of(MediaTypes.LIVE, Files.readAllBytes(live))));
-        store.store(patch, Optional.of(live));
+                plan,
+                Optional.empty(),
+                PatchContents.NONE.withLive(Descriptor.of(MediaTypes.LIVE, Files.readAllBytes(live))));
+        store.store(patch, PatchContent.ofLive(live));
     }
 
     @Test
@@ -110,8 +114,10 @@ final class StoredPatchTest {
     void refusesALiveUnitThatDoesMoreThanThePlanSays() throws Exception {
         PatchPlan other = plan(Digest.of(new byte[] {9}));
         Patch mixed = PatchWriter.write(
-                other, Optional.empty(), Optional.of(Descriptor.of(MediaTypes.LIVE, Files.readAllBytes(live))));
-        store.store(mixed, Optional.of(live));
+                other,
+                Optional.empty(),
+                PatchContents.NONE.withLive(Descriptor.of(MediaTypes.LIVE, Files.readAllBytes(live))));
+        store.store(mixed, PatchContent.ofLive(live));
         store.store(mixed.digest(), signer().bundle(REPOSITORY, mixed.manifest()));
         StoredPatch read = StoredPatch.fetch(store, verifier, REPOSITORY, mixed.digest());
         assertThrows(IOException.class, () -> read.saveLive(store, folder.resolve("copy.zip")));

@@ -6,6 +6,7 @@ import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.patchformat.oci.Manifest;
 import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.patch.PatchContent;
 import dev.hotpatch.patchformat.store.PatchStore;
 import dev.hotpatch.patchformat.trust.SignatureArtifact;
 import dev.hotpatch.registryclient.NotFoundException;
@@ -83,14 +84,25 @@ public final class RegistryPatchStore implements PatchStore {
     /**
      * Stores a patch: first what it consists of, then its manifest, under its tag. Pushing one that is there changes nothing.
      *
-     * @param live the bytes of its live unit; not read if the patch has none
+     * @param content of what it consists
      */
-    public void push(Patch patch, BlobSource live) throws IOException {
+    public void push(Patch patch, PatchContent content) throws IOException {
         registry.pushBlob(repository, patch.manifest().config(), BlobSource.of(patch.config()), Optional.empty());
-        if (patch.live().isPresent()) {
-            registry.pushBlob(repository, patch.live().get(), live, Optional.empty());
+        for (Descriptor layer : patch.manifest().layers()) {
+            registry.pushBlob(repository, layer, offset -> skipped(content, layer, offset), Optional.empty());
         }
         registry.pushManifest(repository, patch.manifest().bytes(), Optional.of(patch.tag()));
+    }
+
+    private static InputStream skipped(PatchContent content, Descriptor layer, long offset) throws IOException {
+        InputStream in = content.open(layer);
+        try {
+            in.skipNBytes(offset);
+            return in;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
     }
 
     /** Stores a signature of {@code patch} in either form. */

@@ -49,7 +49,7 @@ public record LibraryPatch(PatchPlan plan, Optional<Path> liveUnit, Duration bui
         long start = System.nanoTime();
         try (PlannedPatch planned = planner.plan(open(base), open(target), patterns)) {
             PlannedPatch whole = effects.isEmpty() ? planned : planned.withUserEffects(effects);
-            PatchBuilder.build(whole, file);
+            PatchBuilder.writeLiveUnit(whole, file);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             return new LibraryPatch(whole.plan(), Files.exists(file) ? Optional.of(file) : Optional.empty(), time);
         }

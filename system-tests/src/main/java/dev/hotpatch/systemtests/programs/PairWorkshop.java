@@ -61,7 +61,7 @@ final class PairWorkshop implements AutoCloseable {
                 return new PreparedPair(pair, place, Optional.empty(), "", plan.blocked(), warnings);
             }
             Path unit = place.resolve("live.zip");
-            PatchBuilder.build(planned, unit);
+            PatchBuilder.writeLiveUnit(planned, unit);
             String sha256 = Digest.of(Files.readAllBytes(unit)).hex();
             return new PreparedPair(pair, place, Optional.of(unit), sha256, plan.blocked(), warnings);
         }

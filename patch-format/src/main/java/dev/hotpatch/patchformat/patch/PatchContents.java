@@ -1,0 +1,130 @@
+package dev.hotpatch.patchformat.patch;
+
+import dev.hotpatch.patchformat.image.ImageConfig;
+import dev.hotpatch.patchformat.json.JsonException;
+import dev.hotpatch.patchformat.oci.Descriptor;
+import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.oci.Manifest;
+import dev.hotpatch.patchformat.oci.MediaTypes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a patch consists of beside its config: the layers of its manifest (docs/patch-format.md, section 1).
+ *
+ * @param live the live unit; absent if nothing can go live
+ * @param targetManifest the target image's manifest; there if, and only if, there are deltas
+ * @param targetConfig the target image's config; as the manifest
+ * @param deltas by the digest of the target's layer, in the order of its layers
+ */
+public record PatchContents(
+        Optional<Descriptor> live,
+        Optional<Descriptor> targetManifest,
+        Optional<Descriptor> targetConfig,
+        Map<Digest, Descriptor> deltas) {
+    /** Larger live units are refused. */
+    public static final long MAX_LIVE = 256L << 20;
+
+    /** Larger deltas are refused. */
+    public static final long MAX_DELTA = 16L << 30;
+
+    /** Nothing but the config. */
+    public static final PatchContents NONE =
+            new PatchContents(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+    private static final String TITLE = "org.opencontainers.image.title";
+    private static final String LIVE_TITLE = "live.zip";
+    private static final String MANIFEST_TITLE = "target-manifest.json";
+    private static final String CONFIG_TITLE = "target-config.json";
+    private static final String LAYER = "dev.hotpatch.layer.digest";
+
+    public PatchContents {
+        if (targetManifest.isPresent() == deltas.isEmpty() || targetConfig.isPresent() == deltas.isEmpty()) {
+            throw new IllegalArgumentException("manifest and config of the target go with deltas, and only with them");
+        }
+        deltas = Collections.unmodifiableMap(new LinkedHashMap<>(deltas));
+    }
+
+    /** The same with another live unit. */
+    public PatchContents withLive(Descriptor unit) {
+        return new PatchContents(Optional.of(unit), targetManifest, targetConfig, deltas);
+    }
+
+    /** The layers of the patch's manifest. */
+    List<Descriptor> layers() {
+        List<Descriptor> layers = new ArrayList<>();
+        live.ifPresent(unit -> layers.add(titled(MediaTypes.LIVE, unit, LIVE_TITLE)));
+        targetManifest.ifPresent(it -> layers.add(titled(MediaTypes.TARGET_MANIFEST, it, MANIFEST_TITLE)));
+        targetConfig.ifPresent(it -> layers.add(titled(MediaTypes.TARGET_CONFIG, it, CONFIG_TITLE)));
+        deltas.forEach((layer, delta) -> layers.add(Descriptor.of(MediaTypes.LAYER_DELTA, delta.digest(), delta.size())
+                .withAnnotations(Map.of(LAYER, layer.toString()))));
+        return layers;
+    }
+
+    private static Descriptor titled(String type, Descriptor content, String title) {
+        return Descriptor.of(type, content.digest(), content.size()).withAnnotations(Map.of(TITLE, title));
+    }
+
+    /** Reads the layers of a manifest that anybody may have made. */
+    static PatchContents read(Manifest manifest) throws JsonException {
+        Optional<Descriptor> live = Optional.empty();
+        Optional<Descriptor> targetManifest = Optional.empty();
+        Optional<Descriptor> targetConfig = Optional.empty();
+        Map<Digest, Descriptor> deltas = new LinkedHashMap<>();
+        for (Descriptor layer : manifest.layers()) {
+            switch (layer.mediaType()) {
+                case MediaTypes.LIVE -> live = Optional.of(only(live, layer, LIVE_TITLE, MAX_LIVE));
+                case MediaTypes.TARGET_MANIFEST ->
+                    targetManifest = Optional.of(only(targetManifest, layer, MANIFEST_TITLE, Manifest.MAX_BYTES));
+                case MediaTypes.TARGET_CONFIG ->
+                    targetConfig = Optional.of(only(targetConfig, layer, CONFIG_TITLE, ImageConfig.MAX_BYTES));
+                case MediaTypes.LAYER_DELTA -> delta(deltas, layer);
+                default ->
+                    throw new JsonException("patch manifest.layers: unknown kind of content " + layer.mediaType());
+            }
+        }
+        PatchContents contents;
+        try {
+            contents = new PatchContents(live, targetManifest, targetConfig, deltas);
+        } catch (IllegalArgumentException e) {
+            throw new JsonException("patch manifest.layers: " + e.getMessage());
+        }
+        if (!contents.layers().equals(manifest.layers())) {
+            throw new JsonException("patch manifest.layers: not in order, or not described as expected: "
+                    + manifest.layers() + "; expected " + contents.layers());
+        }
+        return contents;
+    }
+
+    private static Descriptor only(Optional<Descriptor> before, Descriptor layer, String title, long max)
+            throws JsonException {
+        if (before.isPresent()) {
+            throw new JsonException("patch manifest.layers: " + title + " is there twice");
+        }
+        return bounded(layer, title, max);
+    }
+
+    private static Descriptor bounded(Descriptor layer, String what, long max) throws JsonException {
+        if (layer.size() > max) {
+            throw new JsonException(
+                    "patch manifest.layers: " + what + " has " + layer.size() + " bytes, at most " + max + " are read");
+        }
+        return layer;
+    }
+
+    private static void delta(Map<Digest, Descriptor> deltas, Descriptor layer) throws JsonException {
+        Digest target;
+        try {
+            target = Digest.parse(layer.annotations().getOrDefault(LAYER, ""));
+        } catch (IllegalArgumentException e) {
+            throw new JsonException("patch manifest.layers: a delta's annotation " + LAYER + ": " + e.getMessage());
+        }
+        if (deltas.put(target, bounded(layer, "a delta", MAX_DELTA)) != null) {
+            throw new JsonException("patch manifest.layers: two deltas for layer " + target);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.hotpatch.patchformat.restore;
+
+import dev.hotpatch.patchformat.layerdelta.LayerDelta;
+import dev.hotpatch.patchformat.layerdelta.LayerDeltaException;
+import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
+import dev.hotpatch.patchformat.layerdelta.LayerRebuild;
+import dev.hotpatch.patchformat.oci.Descriptor;
+import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.patch.PatchContent;
+import dev.hotpatch.patchformat.plan.LayerDecision;
+import dev.hotpatch.patchformat.plan.LayerPlan;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gives back those layers of a patch's target image for which it has deltas. For one thread; closing frees temporary space, in which the
+ * uncompressed layers of the base that were needed are kept meanwhile.
+ */
+public final class LayerRestore implements Closeable {
+    private final Patch patch;
+    private final PatchContent content;
+    private final BaseTars base;
+    private final Path scratch;
+    private final Map<LayerDelta.Content, FileChannel> tars = new HashMap<>();
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param patch a verified one, unless its layers are only looked at
+     * @param content of the patch; verified by its digests
+     * @param scratch a folder for temporary files
+     */
+    public LayerRestore(Patch patch, PatchContent content, BaseTars base, Path scratch) {
+        this.patch = patch;
+        this.content = content;
+        this.base = base;
+        this.scratch = scratch;
+    }
+
+    /**
+     * Writes a layer, whole or not at all.
+     *
+     * @param layer one that {@link LayerDecision#hasDelta()}
+     * @param target an existing file is replaced
+     * @return what was written: the layer itself, or its tar where the delta gives no more
+     * @throws LayerDeltaException if the delta is damaged, or for another layer or base
+     * @throws MissingBaseException if the base's layers are not here
+     * @throws dev.hotpatch.patchformat.oci.DigestMismatchException if what came of it is not the layer
+     */
+    public LayerDelta.Content restore(LayerPlan layer, Path target) throws IOException {
+        Path code = Files.createTempFile(scratch, "hotpatch", ".delta");
+        Path partial = target.resolveSibling(target.getFileName() + ".partial");
+        try {
+            fetch(layer, code);
+            try (LayerDeltaFile file = LayerDeltaFile.open(code)) {
+                expectAgreement(layer, file.delta());
+                List<FileChannel> bases = new ArrayList<>();
+                for (LayerDelta.Content tar : file.delta().bases()) {
+                    bases.add(unpacked(tar));
+                }
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16)) {
+                    LayerRebuild.rebuild(file, bases, scratch, out);
+                }
+                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+                return file.delta().isExact()
+                        ? file.delta().layer()
+                        : file.delta().tar();
+            }
+        } finally {
+            Files.deleteIfExists(code);
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    /**
+     * Fetches the delta of a layer and reads all of it but the content.
+     *
+     * @throws LayerDeltaException if it is damaged or not for that layer
+     */
+    public LayerDelta inspect(LayerPlan layer) throws IOException {
+        Path code = Files.createTempFile(scratch, "hotpatch", ".delta");
+        try {
+            fetch(layer, code);
+            try (LayerDeltaFile file = LayerDeltaFile.open(code)) {
+                expectAgreement(layer, file.delta());
+                return file.delta();
+            }
+        } finally {
+            Files.deleteIfExists(code);
+        }
+    }
+
+    private void fetch(LayerPlan layer, Path file) throws IOException {
+        Descriptor delta = patch.contents().deltas().get(layer.digest());
+        if (delta == null) {
+            throw new IllegalArgumentException("the patch has no delta for layer " + layer.digest());
+        }
+        try (InputStream in = content.open(delta)) {
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void expectAgreement(LayerPlan layer, LayerDelta delta) throws LayerDeltaException {
+        boolean exact = layer.decision() == LayerDecision.DELTA;
+        LayerDelta.Content expected = new LayerDelta.Content(layer.digest(), layer.size());
+        if (delta.isExact() != exact
+                || (exact && !delta.layer().equals(expected))
+                || !delta.tar().digest().equals(layer.diffId())) {
+            throw new LayerDeltaException("layer delta: gives " + delta.layer().digest() + " with the diff_id "
+                    + delta.tar().digest() + "; the plan says "
+                    + layer.decision().word() + " for " + layer.digest()
+                    + " with " + layer.diffId());
+        }
+    }
+
+    private FileChannel unpacked(LayerDelta.Content tar) throws IOException {
+        FileChannel known = tars.get(tar);
+        if (known != null) {
+            return known;
+        }
+        Optional<InputStream> found = base.open(tar.digest());
+        if (found.isEmpty()) {
+            throw new MissingBaseException("the layer of the base image with the diff_id " + tar.digest()
+                    + " is not here; pull the base image, or the target image in full");
+        }
+        Path file = Files.createTempFile(scratch, "hotpatch", ".tar");
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        tars.put(tar, channel);
+        try (InputStream in = found.get()) {
+            // Closing the stream would close, and so delete, the file.
+            in.transferTo(java.nio.channels.Channels.newOutputStream(channel));
+        }
+        if (channel.size() != tar.size()) {
+            throw new LayerDeltaException("the layer of the base image with the diff_id " + tar.digest() + " has "
+                    + channel.size() + " bytes; the delta was made with " + tar.size());
+        }
+        return channel;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FileChannel channel : tars.values()) {
+            channel.close();
+        }
+    }
+}
