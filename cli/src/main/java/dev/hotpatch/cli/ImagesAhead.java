@@ -25,6 +25,7 @@ record ImagesAhead(PatchSource source, Optional<Mirror> mirror, Optional<Prefetc
      * @param mirror absent if there is to be none
      */
     static ImagesAhead start(
+            PatchSource source,
             Patches patches,
             Optional<NodeImages> images,
             Optional<MirrorSettings> mirror,
@@ -37,9 +38,9 @@ record ImagesAhead(PatchSource source, Optional<Mirror> mirror, Optional<Prefetc
                 ? Optional.empty()
                 : Optional.of(Mirror.start(mirror.get(), patches, images.orElseThrow(), metrics, lines, clock));
         if (!prefetching) {
-            return new ImagesAhead(patches.source(), started, Optional.empty());
+            return new ImagesAhead(source, started, Optional.empty());
         }
-        Prefetch prefetch = new Prefetch(patches, images.orElseThrow(), metrics, lines, clock);
+        Prefetch prefetch = new Prefetch(source, patches, images.orElseThrow(), metrics, lines, clock);
         return new ImagesAhead(prefetch, started, Optional.of(prefetch));
     }
 

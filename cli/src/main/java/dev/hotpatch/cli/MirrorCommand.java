@@ -72,7 +72,7 @@ final class MirrorCommand extends Verb {
                     new RegistryPatchSource(registry, trust.verifier(), Platform.host(), List.of());
             try (Mirror mirror = Mirror.start(
                             mirrorFlags.settings(port, directory.path()),
-                            new Patches(source, source::store, trust.verifier()),
+                            new Patches(source::findAll, source::store, trust.verifier()),
                             runtime,
                             metrics,
                             terminal()::log,

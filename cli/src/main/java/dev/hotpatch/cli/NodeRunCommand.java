@@ -164,12 +164,12 @@ final class NodeRunCommand extends Verb {
             throws IOException, VerbException {
         RegistryPatchSource source =
                 new RegistryPatchSource(registry, trust.verifier(), Platform.host(), libraryPatches());
-        Patches patches = new Patches(source, source::store, trust.verifier());
+        Patches patches = new Patches(source::findAll, source::store, trust.verifier());
         Optional<MirrorSettings> settings = mirrorPort == NO_MIRROR
                 ? Optional.empty()
                 : Optional.of(mirrorFlags.settings(mirrorPort, directory.path()));
         return ImagesAhead.start(
-                patches, runtime.map(NodeImages.class::cast), settings, prefetching, metrics, terminal()::log);
+                source, patches, runtime.map(NodeImages.class::cast), settings, prefetching, metrics, terminal()::log);
     }
 
     private List<ImageReference> libraryPatches() throws VerbException {

@@ -4,7 +4,8 @@ package dev.hotpatch.nodeagent.mirror;
 enum Fallback {
     BASE_MISSING("base-missing"),
     DELTA_NOT_HAD("delta-not-had"),
-    DELTA_DAMAGED("delta-damaged"),
+    /** What came of the base and the delta is not the layer, or one of the two is damaged. */
+    MISMATCH("mismatch"),
     TAR_ONLY("tar-only"),
     NO_SPACE("no-space"),
     SLOW("slow"),

@@ -1,10 +1,7 @@
 package dev.hotpatch.nodeagent.mirror;
 
 import dev.hotpatch.patchformat.oci.Digest;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -30,7 +27,6 @@ final class LayerFolder {
     /** So much of the disk is left to others. */
     private static final long RESERVE = 64L << 20;
 
-    private static final int BUFFER = 256 * 1024;
 
     private final Path folder;
     private final long maxBytes;
@@ -53,7 +49,7 @@ final class LayerFolder {
     static LayerFolder open(Path folder, long maxBytes, Duration maxAge, Clock clock) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{partial,scratch,base,held}")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{partial,delta,tar,base,held}")) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
             }
@@ -61,7 +57,7 @@ final class LayerFolder {
         return new LayerFolder(folder, maxBytes, maxAge, clock);
     }
 
-    /** Where temporary files belong, those of {@code LayerRebuild} too. */
+    /** Where temporary files of {@code LayerRestore} belong. */
     Path scratch() {
         return folder;
     }
@@ -72,21 +68,21 @@ final class LayerFolder {
         return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
     }
 
-    /** Writes the bytes of a layer, and throws unless they are the right ones. */
+    /** Writes a layer to a file that is there already, and throws unless it is the right one. */
     @FunctionalInterface
     interface Body {
-        void write(OutputStream out) throws IOException;
+        void write(Path target) throws IOException;
     }
 
     /** Stores a layer; if {@code body} throws, nothing. */
     Path write(Digest layer, Body body) throws IOException {
         Path file = folder.resolve(layer.hex());
         Path partial = Files.createTempFile(folder, layer.hex(), ".partial");
-        try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE);
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
-            body.write(out);
-            out.flush();
-            channel.force(true);
+        try {
+            body.write(partial);
+            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(partial);

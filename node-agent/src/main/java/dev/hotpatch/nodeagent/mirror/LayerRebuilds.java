@@ -1,6 +1,8 @@
 package dev.hotpatch.nodeagent.mirror;
 
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.plan.LayerPlan;
+import dev.hotpatch.patchformat.restore.BaseTars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** Rebuilds layers in the background, each once for all that ask for it. For any number of threads. */
 final class LayerRebuilds implements AutoCloseable {
@@ -30,7 +33,7 @@ final class LayerRebuilds implements AutoCloseable {
     private record Attempt(CompletableFuture<Path> result, Instant begun) {}
 
     private final PatchStores stores;
-    private final BaseTars base;
+    private final Function<Digest, BaseTars> bases;
     private final LayerFolder folder;
     private final MirrorLog log;
     private final Clock clock;
@@ -41,25 +44,35 @@ final class LayerRebuilds implements AutoCloseable {
         return thread;
     });
 
-    LayerRebuilds(PatchStores stores, BaseTars base, LayerFolder folder, MirrorLog log, Clock clock) {
+    /**
+     * Begins nothing yet.
+     *
+     * @param bases the tars of an image, by the digest of its manifest
+     */
+    LayerRebuilds(
+            PatchStores stores,
+            Function<Digest, BaseTars> bases,
+            LayerFolder folder,
+            MirrorLog log,
+            Clock clock) {
         this.stores = stores;
-        this.base = base;
+        this.bases = bases;
         this.folder = folder;
         this.log = log;
         this.clock = clock;
     }
 
-    /** A layer for which the target's patch has a delta; begins to rebuild it if nobody has. Fails with {@link FallbackException}. */
-    CompletableFuture<Path> layer(TargetImage target, Digest layer) {
+    /** A layer whose decision is {@code DELTA}; begins to rebuild it if nobody has. Fails with {@link FallbackException}. */
+    CompletableFuture<Path> layer(TargetImage target, LayerPlan layer) {
         return begin(target, List.of(layer)).get(0);
     }
 
     /** Begins to rebuild these layers of one image, in this order. */
-    synchronized List<CompletableFuture<Path>> begin(TargetImage target, List<Digest> layers) {
+    synchronized List<CompletableFuture<Path>> begin(TargetImage target, List<LayerPlan> layers) {
         List<CompletableFuture<Path>> results = new ArrayList<>();
-        Map<Digest, CompletableFuture<Path>> begun = new LinkedHashMap<>();
-        for (Digest layer : layers) {
-            Key key = new Key(target.patch(), layer);
+        Map<LayerPlan, CompletableFuture<Path>> begun = new LinkedHashMap<>();
+        for (LayerPlan layer : layers) {
+            Key key = new Key(target.patch(), layer.digest());
             Attempt attempt = attempts.get(key);
             if (attempt == null || isWorthless(attempt)) {
                 attempt = new Attempt(new CompletableFuture<>(), clock.instant());
@@ -93,8 +106,8 @@ final class LayerRebuilds implements AutoCloseable {
         }
     }
 
-    private void work(TargetImage target, Map<Digest, CompletableFuture<Path>> begun) {
-        try (LayerRebuilder rebuilder = new LayerRebuilder(target, stores, base, folder, log)) {
+    private void work(TargetImage target, Map<LayerPlan, CompletableFuture<Path>> begun) {
+        try (LayerRebuilder rebuilder = new LayerRebuilder(target, stores, bases.apply(target.base()), folder, log)) {
             begun.forEach((layer, result) -> {
                 try {
                     result.complete(rebuilder.rebuild(layer));

@@ -41,7 +41,7 @@ public final class Mirror implements AutoCloseable {
         TargetImages targets = new TargetImages(images, patches, log);
         Lookups lookups = new Lookups(targets, log, clock, settings.lookupPatience());
         LayerRebuilds rebuilds = new LayerRebuilds(
-                patches.stores(), new ContentStoreTars(store, folder.scratch()), folder, log, clock);
+                patches.stores(), base -> new ContentStoreTars(store, base), folder, log, clock);
         MirrorContent content = new MirrorContent(
                 targets,
                 lookups,

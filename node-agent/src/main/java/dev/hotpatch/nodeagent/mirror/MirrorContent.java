@@ -3,6 +3,10 @@ package dev.hotpatch.nodeagent.mirror;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Manifest;
+import dev.hotpatch.patchformat.patch.PatchContents;
+import dev.hotpatch.patchformat.plan.LayerDecision;
+import dev.hotpatch.patchformat.plan.LayerPlan;
+import dev.hotpatch.patchformat.plan.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,20 +70,19 @@ final class MirrorContent {
         }
         TargetImage target = presentFirst(found).get(0);
         if (begin) {
-            List<Digest> wanted = target.layers().stream()
-                    .filter(layer -> target.deltas().containsKey(layer) && !store.has(layer))
+            List<LayerPlan> wanted = target.layers().stream()
+                    .filter(layer -> layer.decision() == LayerDecision.DELTA && !store.has(layer.digest()))
                     .toList();
             var unused = rebuilds.begin(target, wanted);
         }
         try {
             // Together, so that the config can still be given if the registry is gone a moment later.
-            if (target.config().isPresent()) {
-                var unused = documents.get(target, target.config().get());
-            }
-            if (target.manifest().isEmpty()) {
+            PatchContents contents = target.contents();
+            if (contents.targetConfig().isEmpty() || contents.targetManifest().isEmpty()) {
                 return Optional.empty();
             }
-            byte[] bytes = documents.get(target, target.manifest().get());
+            var unused = documents.get(target, contents.targetConfig().get());
+            byte[] bytes = documents.get(target, contents.targetManifest().get());
             return Optional.of(Answer.bytes(Manifest.parse(bytes).mediaType(), bytes));
         } catch (IOException e) {
             log.say("manifest of " + target.name() + " cannot be had from patch " + target.patch() + ": "
@@ -99,8 +102,9 @@ final class MirrorContent {
         Optional<FallbackException> why = Optional.empty();
         for (TargetImage target : presentFirst(found)) {
             try {
+                Optional<LayerPlan> layer = target.layer(digest);
                 Optional<Answer> answer =
-                        target.deltas().containsKey(digest) ? layer(target, digest, end) : other(target, digest);
+                        layer.isPresent() ? layer(target, layer.get(), end) : config(target, digest);
                 if (answer.isPresent()) {
                     return answer;
                 }
@@ -113,36 +117,46 @@ final class MirrorContent {
         }
         why.ifPresent(reason -> {
             log.fellBack(reason.reason());
-            log.say("layer " + digest + " is left to the registry (" + reason.reason().code() + ")");
+            log.say("left to the registry (" + reason.reason().code() + "): " + reason.getMessage());
         });
         return Optional.empty();
     }
 
-    private Optional<Answer> other(TargetImage target, Digest digest) throws IOException {
-        if (target.tarOnly().contains(digest)) {
-            throw new FallbackException(Fallback.TAR_ONLY, "of layer " + digest + " only the tar can be given back", null);
-        }
-        Optional<Descriptor> config =
-                target.config().filter(own -> own.digest().equals(digest));
+    private Optional<Answer> config(TargetImage target, Digest digest) throws IOException {
+        Optional<Descriptor> config = target.config(digest);
         return config.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Answer.blob(documents.get(target, config.get())));
     }
 
-    private Optional<Answer> layer(TargetImage target, Digest layer, long end)
+    private Optional<Answer> layer(TargetImage target, LayerPlan layer, long end)
+            throws FallbackException, InterruptedException {
+        return switch (layer.decision()) {
+            case BASE, FULL -> Optional.empty();
+            case TAR_DELTA -> throw new FallbackException(
+                    Fallback.TAR_ONLY,
+                    "of layer " + layer.digest() + " only the tar can be given back: "
+                            + layer.reason().map(Reason::text).orElse(""),
+                    null);
+            case DELTA -> Optional.of(rebuilt(target, layer, end));
+        };
+    }
+
+    private Answer rebuilt(TargetImage target, LayerPlan layer, long end)
             throws FallbackException, InterruptedException {
         try {
             Path file = rebuilds.layer(target, layer).get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return Optional.of(Answer.layer(file));
+            return Answer.layer(file);
         } catch (TimeoutException e) {
             throw new FallbackException(
-                    Fallback.SLOW, "layer " + layer + " was not rebuilt within " + patience.toSeconds() + " s", e);
+                    Fallback.SLOW, "layer " + layer.digest() + " was not rebuilt within " + patience.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof FallbackException reason
                     ? reason
-                    : new FallbackException(Fallback.ERROR, "layer " + layer + ": " + e.getCause(), e);
+                    : new FallbackException(Fallback.ERROR, "layer " + layer.digest() + ": " + e.getCause(), e);
         } catch (IOException e) {
-            throw new FallbackException(Fallback.ERROR, "layer " + layer + " was rebuilt and is gone: " + e, e);
+            throw new FallbackException(
+                    Fallback.ERROR, "layer " + layer.digest() + " was rebuilt and is gone: " + e, e);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.hotpatch.nodeagent.mirror;
 
 import dev.hotpatch.nodeagent.agent.PatchCandidate;
-import dev.hotpatch.nodeagent.agent.PatchSource;
 import dev.hotpatch.patchformat.patch.Patch;
 import dev.hotpatch.patchformat.store.StoredPatch;
 import dev.hotpatch.patchformat.trust.VerificationException;
@@ -11,11 +10,11 @@ import java.io.IOException;
 /**
  * Where patches are, and whose are believed.
  *
- * @param source finds them
+ * @param finder finds them
  * @param stores what they consist of
  * @param verifier believes them
  */
-public record Patches(PatchSource source, PatchStores stores, Verifier verifier) {
+public record Patches(PatchFinder finder, PatchStores stores, Verifier verifier) {
     /**
      * A patch with its plan, without its content.
      *

@@ -14,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -27,26 +25,42 @@ import java.util.function.Consumer;
 public final class Prefetch implements PatchSource, AutoCloseable {
     private static final int MAX_REMEMBERED = 10_000;
     private static final int MAX_DOUBLINGS = 6;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PULL = Duration.ofMinutes(30);
 
     /** What became of a target so far; {@code next} is when it is tried again, if ever. */
     private record Attempt(int failures, Optional<Instant> next) {}
 
+    private final PatchSource source;
     private final Patches patches;
     private final NodeImages images;
     private final MirrorLog log;
     private final Clock clock;
+    /** Of the worker only. */
     private final Map<PatchCandidate, Attempt> attempts = new LinkedHashMap<>();
-    private final Set<List<PatchCandidate>> waiting = ConcurrentHashMap.newKeySet();
+
+    private final Map<ImageName, Instant> looks = new LinkedHashMap<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "hotpatch-prefetch");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** Of the patches that {@code patches} has, which stay as they are. */
-    public Prefetch(Patches patches, NodeImages images, Metrics metrics, Consumer<String> lines, Clock clock) {
+    /**
+     * Pulls nothing yet.
+     *
+     * @param source what this one gives; it may pass over patches that do not go live
+     * @param patches all there are
+     */
+    public Prefetch(
+            PatchSource source,
+            Patches patches,
+            NodeImages images,
+            Metrics metrics,
+            Consumer<String> lines,
+            Clock clock) {
+        this.source = source;
         this.patches = patches;
         this.images = images;
         this.log = new MirrorLog(metrics, lines);
@@ -55,29 +69,40 @@ public final class Prefetch implements PatchSource, AutoCloseable {
 
     @Override
     public List<PatchCandidate> find(ImageName image) throws IOException {
-        List<PatchCandidate> found = patches.source().find(image);
-        if (!found.isEmpty() && waiting.add(found)) {
+        if (isDue(image)) {
             worker.execute(() -> {
                 try {
-                    consider(found);
+                    consider(patches.finder().find(image));
+                } catch (IOException e) {
+                    // The agent asks the same registry, and says what is wrong with it.
                 } catch (RuntimeException e) {
-                    log.say("prefetch ended unexpectedly: " + e);
-                } finally {
-                    waiting.remove(found);
+                    log.say("prefetch for " + image + " ended unexpectedly: " + e);
                 }
             });
         }
-        return found;
+        return source.find(image);
+    }
+
+    private boolean isDue(ImageName image) {
+        synchronized (looks) {
+            Instant last = looks.remove(image);
+            boolean due = last == null || !clock.instant().isBefore(last.plus(BETWEEN_LOOKS));
+            looks.put(image, due ? clock.instant() : last);
+            if (looks.size() > MAX_REMEMBERED) {
+                looks.remove(looks.keySet().iterator().next());
+            }
+            return due;
+        }
     }
 
     @Override
     public List<PatchCandidate> forAnyImage() throws IOException {
-        return patches.source().forAnyImage();
+        return source.forAnyImage();
     }
 
     @Override
     public Pulled pull(PatchCandidate candidate) throws IOException {
-        return patches.source().pull(candidate);
+        return source.pull(candidate);
     }
 
     private void consider(List<PatchCandidate> found) {
@@ -87,7 +112,7 @@ public final class Prefetch implements PatchSource, AutoCloseable {
                 return;
             }
             try {
-                Optional<TargetImage> target = PatchedTarget.of(candidate.repository(), patches.verified(candidate));
+                Optional<TargetImage> target = TargetImage.of(candidate.repository(), patches.verified(candidate));
                 if (target.isPresent()) {
                     fetch(target.get());
                     remember(candidate, new Attempt(0, Optional.empty()));

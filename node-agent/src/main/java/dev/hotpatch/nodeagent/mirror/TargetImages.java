@@ -54,7 +54,7 @@ final class TargetImages {
     void look(List<ImageName> local) throws IOException {
         int verified = 0;
         for (ImageName image : local) {
-            for (PatchCandidate candidate : patches.source().find(image)) {
+            for (PatchCandidate candidate : patches.finder().find(image)) {
                 if (++verified > MAX_VERIFIED) {
                     log.say("more than " + MAX_VERIFIED + " patches for images of " + image.repository()
                             + "; the others are not looked at");
@@ -82,7 +82,7 @@ final class TargetImages {
                 return before;
             }
         }
-        Optional<TargetImage> target = PatchedTarget.of(candidate.repository(), patches.verified(candidate));
+        Optional<TargetImage> target = TargetImage.of(candidate.repository(), patches.verified(candidate));
         synchronized (known) {
             known.put(candidate, target);
             if (known.size() > MAX_REMEMBERED) {

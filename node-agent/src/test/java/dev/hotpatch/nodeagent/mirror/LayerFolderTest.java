@@ -34,15 +34,15 @@ final class LayerFolderTest {
     }
 
     private static void write(LayerFolder folder, Digest layer, int size, Duration age) throws IOException {
-        Path file = folder.write(layer, out -> out.write(new byte[size]));
+        Path file = folder.write(layer, target -> Files.write(target, new byte[size]));
         Files.setLastModifiedTime(file, FileTime.from(NOW.minus(age)));
     }
 
     @Test
     void aLayerThatFailsHalfWayIsNeverSeen() throws Exception {
         LayerFolder folder = open();
-        assertThrows(IOException.class, () -> folder.write(ONE, out -> {
-            out.write(new byte[10]);
+        assertThrows(IOException.class, () -> folder.write(ONE, target -> {
+            Files.write(target, new byte[10]);
             throw new IOException("wrong digest");
         }));
         assertEquals(Optional.empty(), folder.find(ONE));
@@ -55,7 +55,7 @@ final class LayerFolderTest {
     void whatAnEarlierProcessLeftUnfinishedIsRemovedAndWholeLayersStay() throws Exception {
         write(open(), ONE, 10, Duration.ZERO);
         Path left = Files.createFile(open().scratch().resolve(TWO.hex() + "123.partial"));
-        Path scratchFile = Files.createFile(open().scratch().resolve("delta1.scratch"));
+        Path scratchFile = Files.createFile(open().scratch().resolve("hotpatch1.delta"));
         LayerFolder again = open();
         assertFalse(Files.exists(left));
         assertFalse(Files.exists(scratchFile));

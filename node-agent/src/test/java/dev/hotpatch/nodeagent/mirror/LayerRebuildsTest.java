@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hotpatch.nodeagent.metrics.Metrics;
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.plan.LayerDecision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class LayerRebuildsTest {
             }
         });
         return new LayerRebuilds(
-                repository -> store, new ContentStoreTars(new ContentStore(root()), layers()), folder, log, clock);
+                repository -> store, base -> new ContentStoreTars(new ContentStore(root()), base), folder, log, clock);
     }
 
     private Path root() {
@@ -90,7 +91,7 @@ final class LayerRebuildsTest {
     }
 
     private Path rebuild(TargetImage target) throws Exception {
-        return rebuilds.layer(target, images.layer()).get(30, TimeUnit.SECONDS);
+        return rebuilds.layer(target, images.plan(LayerDecision.DELTA)).get(30, TimeUnit.SECONDS);
     }
 
     private Fallback fails(TargetImage target) {
@@ -116,12 +117,12 @@ final class LayerRebuildsTest {
     @Test
     void allWhoAskShareOneRebuild() throws Exception {
         TargetImage target = images.described(images.delta());
-        CompletableFuture<Path> first = rebuilds.layer(target, images.layer());
-        assertSame(first, rebuilds.layer(target, images.layer()));
+        CompletableFuture<Path> first = rebuilds.layer(target, images.plan(LayerDecision.DELTA));
+        assertSame(first, rebuilds.layer(target, images.plan(LayerDecision.DELTA)));
         Path file = first.get(30, TimeUnit.SECONDS);
-        assertSame(first, rebuilds.layer(target, images.layer()));
+        assertSame(first, rebuilds.layer(target, images.plan(LayerDecision.DELTA)));
         Files.delete(file);
-        assertNotSame(first, rebuilds.layer(target, images.layer()));
+        assertNotSame(first, rebuilds.layer(target, images.plan(LayerDecision.DELTA)));
         assertArrayEquals(images.targetLayer, Files.readAllBytes(rebuild(target)));
     }
 
@@ -130,7 +131,7 @@ final class LayerRebuildsTest {
         byte[] other = images.delta();
         other[other.length - 1] ^= 1;
         store.blobs.put(Digest.of(images.delta()), other);
-        assertEquals(Fallback.DELTA_DAMAGED, fails(images.described(images.delta())));
+        assertEquals(Fallback.MISMATCH, fails(images.described(images.delta())));
         assertEquals(List.of(), files());
     }
 
@@ -138,14 +139,14 @@ final class LayerRebuildsTest {
     void aDeltaThatIsSignedAndBrokenIsNotUsed() throws Exception {
         byte[] broken = java.util.Arrays.copyOf(images.delta(), images.delta().length - 1);
         store.put(broken);
-        assertEquals(Fallback.DELTA_DAMAGED, fails(images.described(broken)));
+        assertEquals(Fallback.MISMATCH, fails(images.described(broken)));
         assertEquals(List.of(), files());
     }
 
     @Test
-    void aDeltaThatGivesOnlyTheTarIsNoUseToARuntime() throws Exception {
+    void aDeltaThatGivesLessThanThePlanSaysIsNotUsed() throws Exception {
         store.put(images.tarOnlyDelta());
-        assertEquals(Fallback.TAR_ONLY, fails(images.described(images.tarOnlyDelta())));
+        assertEquals(Fallback.MISMATCH, fails(images.described(images.tarOnlyDelta())));
     }
 
     @Test
@@ -166,7 +167,7 @@ final class LayerRebuildsTest {
         byte[] bytes = Files.readAllBytes(blob);
         bytes[bytes.length - 6] ^= 1;
         Files.write(blob, bytes);
-        fails(images.described(images.delta()));
+        assertEquals(Fallback.MISMATCH, fails(images.described(images.delta())));
         assertEquals(List.of(), files());
     }
 

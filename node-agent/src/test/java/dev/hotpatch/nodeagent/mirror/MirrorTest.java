@@ -168,7 +168,7 @@ final class MirrorTest {
         assertEquals(200, get(manifest(images.target.digest())).statusCode());
         assertEquals(404, get(blob(images.layer())).statusCode());
         assertTrue(
-                metrics.render().contains("hotpatch_mirror_fallbacks_total{reason=\"delta-damaged\"} 1\n"),
+                metrics.render().contains("hotpatch_mirror_fallbacks_total{reason=\"mismatch\"} 1\n"),
                 metrics.render());
     }
 

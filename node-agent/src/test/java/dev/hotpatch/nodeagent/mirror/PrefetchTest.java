@@ -32,7 +32,7 @@ final class PrefetchTest {
     void open() throws IOException {
         images = new SampleImages();
         patches = new SignedPatches(images);
-        prefetch = new Prefetch(patches.patches(), node, metrics, said::add, new Clock() {
+        prefetch = new Prefetch(patches, patches.patches(), node, metrics, said::add, new Clock() {
             @Override
             public Instant instant() {
                 return now.get();
@@ -60,6 +60,7 @@ final class PrefetchTest {
         for (int i = 0; i < 1000; i++) {
             assertEquals(
                     patches.find(base()), prefetch.find(base()), "the agent gets what it would get without prefetching");
+            now.updateAndGet(before -> before.plusMillis(500));
             if (i > 20 && node.pulls.size() >= count) {
                 break;
             }

@@ -11,6 +11,10 @@ import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Manifest;
 import dev.hotpatch.patchformat.oci.MediaTypes;
+import dev.hotpatch.patchformat.patch.PatchContents;
+import dev.hotpatch.patchformat.plan.LayerDecision;
+import dev.hotpatch.patchformat.plan.LayerPlan;
+import dev.hotpatch.patchformat.plan.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /** A base image with one layer, and a target image whose layer has the halves of the base's in the other order. */
@@ -129,11 +132,23 @@ final class SampleImages {
                 Digest.of(new byte[] {1}),
                 base.digest(),
                 target.digest(),
-                Optional.of(Descriptor.of(MediaTypes.OCI_MANIFEST, target.bytes())),
-                Optional.of(Descriptor.of(MediaTypes.OCI_CONFIG, targetConfig)),
-                List.of(layer()),
-                Map.of(layer(), Descriptor.of("application/octet-stream", delta)),
-                Set.of());
+                contents(delta),
+                List.of(plan(LayerDecision.DELTA)));
+    }
+
+    PatchContents contents(byte[] delta) {
+        return new PatchContents(
+                Optional.empty(),
+                Optional.of(Descriptor.of(MediaTypes.TARGET_MANIFEST, target.bytes())),
+                Optional.of(Descriptor.of(MediaTypes.TARGET_CONFIG, targetConfig)),
+                Map.of(layer(), Descriptor.of(MediaTypes.LAYER_DELTA, delta)));
+    }
+
+    LayerPlan plan(LayerDecision decision) {
+        Optional<Reason> reason = decision == LayerDecision.DELTA
+                ? Optional.empty()
+                : Optional.of(new Reason("layer-not-reproducible", "", "for a test"));
+        return new LayerPlan(layer(), targetLayer.length, Digest.of(targetTar), decision, reason);
     }
 
     private static final class FindingNothing implements ItemCoder.Finder {

@@ -3,17 +3,12 @@ package dev.hotpatch.nodeagent.mirror;
 import dev.hotpatch.nodeagent.agent.ImageName;
 import dev.hotpatch.nodeagent.agent.PatchCandidate;
 import dev.hotpatch.nodeagent.agent.PatchSource;
-import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
-import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.patch.Patch;
-import dev.hotpatch.patchformat.patch.PatchContents;
 import dev.hotpatch.patchformat.patch.PatchWriter;
 import dev.hotpatch.patchformat.plan.LayerDecision;
-import dev.hotpatch.patchformat.plan.LayerPlan;
 import dev.hotpatch.patchformat.plan.Origin;
 import dev.hotpatch.patchformat.plan.PatchPlan;
-import dev.hotpatch.patchformat.plan.Reason;
 import dev.hotpatch.patchformat.trust.PatchSigner;
 import dev.hotpatch.patchformat.trust.SigningKey;
 import dev.hotpatch.patchformat.trust.VerificationException;
@@ -22,15 +17,12 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Really signed patches of the sample images, in memory. */
 final class SignedPatches implements PatchSource {
-    private static final Reason REASON = new Reason("layer-not-reproducible", "", "for a test");
-
     final StoreInMemory store = new StoreInMemory();
     final AtomicInteger looks = new AtomicInteger();
     private final SigningKey key = SigningKey.generate(new SecureRandom());
@@ -42,7 +34,7 @@ final class SignedPatches implements PatchSource {
     }
 
     Patches patches() {
-        return new Patches(this, repository -> store, new Verifier(List.of(key.publicKey()), 1));
+        return new Patches(this::find, repository -> store, new Verifier(List.of(key.publicKey()), 1));
     }
 
     /** Publishes a patch with that delta, signed by the trusted key. */
@@ -60,7 +52,6 @@ final class SignedPatches implements PatchSource {
     }
 
     private PatchCandidate publish(byte[] delta, LayerDecision decision, SigningKey signer) throws VerificationException {
-        Optional<Reason> reason = decision == LayerDecision.DELTA ? Optional.empty() : Optional.of(REASON);
         PatchPlan plan = new PatchPlan(
                         origin(images.base.digest(), Digest.of(images.baseConfig)),
                         origin(images.target.digest(), Digest.of(images.targetConfig)),
@@ -68,20 +59,8 @@ final class SignedPatches implements PatchSource {
                         List.of(),
                         List.of(),
                         0)
-                .withLayers(List.of(new LayerPlan(
-                        images.layer(),
-                        images.targetLayer.length,
-                        Digest.of(images.targetTar),
-                        decision,
-                        reason)));
-        Patch patch = PatchWriter.write(
-                plan,
-                Optional.of(images.base.descriptor()),
-                new PatchContents(
-                        Optional.empty(),
-                        Optional.of(Descriptor.of(MediaTypes.TARGET_MANIFEST, images.target.bytes())),
-                        Optional.of(Descriptor.of(MediaTypes.TARGET_CONFIG, images.targetConfig)),
-                        Map.of(images.layer(), Descriptor.of(MediaTypes.LAYER_DELTA, delta))));
+                .withLayers(List.of(images.plan(decision)));
+        Patch patch = PatchWriter.write(plan, Optional.of(images.base.descriptor()), images.contents(delta));
         for (byte[] blob : List.of(
                 patch.manifest().bytes(), patch.config(), images.target.bytes(), images.targetConfig, delta)) {
             store.put(blob);
