@@ -49,10 +49,7 @@ final class HostsTomlCommand extends Verb {
             HostsFile.Outcome outcome = file.write();
             refused |= outcome == HostsFile.Outcome.REFUSED;
             results.add(Map.of(
-                    "file",
-                    file.path().toString(),
-                    "outcome",
-                    outcome.name().toLowerCase(java.util.Locale.ROOT)));
+                    "file", file.path().toString(), "outcome", outcome.name().toLowerCase(java.util.Locale.ROOT)));
             if (!json) {
                 say(file, outcome);
             }
@@ -75,9 +72,11 @@ final class HostsTomlCommand extends Verb {
         switch (outcome) {
             case WRITTEN -> terminal().result("written: " + file.path());
             case UNCHANGED -> terminal().result("as it should be: " + file.path());
-            case REFUSED -> terminal()
-                    .result("not changed, since it was not written by hotpatch: " + file.path()
-                            + "\nAdd this before its other hosts:\n" + file.entry().stripTrailing());
+            case REFUSED ->
+                terminal()
+                        .result("not changed, since it was not written by hotpatch: " + file.path()
+                                + "\nAdd this before its other hosts:\n"
+                                + file.entry().stripTrailing());
         }
     }
 }

@@ -159,8 +159,7 @@ final class NodeRunCommand extends Verb {
         return ExitCode.OK;
     }
 
-    private ImagesAhead ahead(
-            Registry registry, Optional<CriClient> runtime, StateDirectory directory, Metrics metrics)
+    private ImagesAhead ahead(Registry registry, Optional<CriClient> runtime, StateDirectory directory, Metrics metrics)
             throws IOException, VerbException {
         RegistryPatchSource source =
                 new RegistryPatchSource(registry, trust.verifier(), Platform.host(), libraryPatches());

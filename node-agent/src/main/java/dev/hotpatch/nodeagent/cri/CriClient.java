@@ -93,11 +93,7 @@ public final class CriClient implements ContainerRuntime, NodeImages, AutoClosea
 
     @Override
     public String pull(String image, Duration longest) throws CriException {
-        return call(
-                IMAGES + "PullImage",
-                () -> CriMessages.pullImageRequest(image),
-                CriMessages::pulledImage,
-                longest);
+        return call(IMAGES + "PullImage", () -> CriMessages.pullImageRequest(image), CriMessages::pulledImage, longest);
     }
 
     @Override

@@ -27,7 +27,6 @@ final class LayerFolder {
     /** So much of the disk is left to others. */
     private static final long RESERVE = 64L << 20;
 
-
     private final Path folder;
     private final long maxBytes;
     private final Duration maxAge;

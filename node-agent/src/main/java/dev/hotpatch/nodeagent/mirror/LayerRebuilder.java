@@ -45,7 +45,8 @@ final class LayerRebuilder implements AutoCloseable {
         } catch (MissingBaseException e) {
             throw new FallbackException(
                     Fallback.BASE_MISSING,
-                    about(layer) + "containerd's content store lacks the base; it drops layers that it has unpacked where"
+                    about(layer)
+                            + "containerd's content store lacks the base; it drops layers that it has unpacked where"
                             + " discard_unpacked_layers is set: " + e.getMessage(),
                     e);
         } catch (LayerDeltaException | DigestMismatchException | ZipException e) {

@@ -50,11 +50,7 @@ final class LayerRebuilds implements AutoCloseable {
      * @param bases the tars of an image, by the digest of its manifest
      */
     LayerRebuilds(
-            PatchStores stores,
-            Function<Digest, BaseTars> bases,
-            LayerFolder folder,
-            MirrorLog log,
-            Clock clock) {
+            PatchStores stores, Function<Digest, BaseTars> bases, LayerFolder folder, MirrorLog log, Clock clock) {
         this.stores = stores;
         this.bases = bases;
         this.folder = folder;

@@ -40,8 +40,8 @@ public final class Mirror implements AutoCloseable {
         ContentStore store = new ContentStore(settings.containerdRoot());
         TargetImages targets = new TargetImages(images, patches, log);
         Lookups lookups = new Lookups(targets, log, clock, settings.lookupPatience());
-        LayerRebuilds rebuilds = new LayerRebuilds(
-                patches.stores(), base -> new ContentStoreTars(store, base), folder, log, clock);
+        LayerRebuilds rebuilds =
+                new LayerRebuilds(patches.stores(), base -> new ContentStoreTars(store, base), folder, log, clock);
         MirrorContent content = new MirrorContent(
                 targets,
                 lookups,

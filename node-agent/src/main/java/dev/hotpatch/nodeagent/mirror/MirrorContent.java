@@ -103,8 +103,7 @@ final class MirrorContent {
         for (TargetImage target : presentFirst(found)) {
             try {
                 Optional<LayerPlan> layer = target.layer(digest);
-                Optional<Answer> answer =
-                        layer.isPresent() ? layer(target, layer.get(), end) : config(target, digest);
+                Optional<Answer> answer = layer.isPresent() ? layer(target, layer.get(), end) : config(target, digest);
                 if (answer.isPresent()) {
                     return answer;
                 }
@@ -124,20 +123,19 @@ final class MirrorContent {
 
     private Optional<Answer> config(TargetImage target, Digest digest) throws IOException {
         Optional<Descriptor> config = target.config(digest);
-        return config.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Answer.blob(documents.get(target, config.get())));
+        return config.isEmpty() ? Optional.empty() : Optional.of(Answer.blob(documents.get(target, config.get())));
     }
 
     private Optional<Answer> layer(TargetImage target, LayerPlan layer, long end)
             throws FallbackException, InterruptedException {
         return switch (layer.decision()) {
             case BASE, FULL -> Optional.empty();
-            case TAR_DELTA -> throw new FallbackException(
-                    Fallback.TAR_ONLY,
-                    "of layer " + layer.digest() + " only the tar can be given back: "
-                            + layer.reason().map(Reason::text).orElse(""),
-                    null);
+            case TAR_DELTA ->
+                throw new FallbackException(
+                        Fallback.TAR_ONLY,
+                        "of layer " + layer.digest() + " only the tar can be given back: "
+                                + layer.reason().map(Reason::text).orElse(""),
+                        null);
             case DELTA -> Optional.of(rebuilt(target, layer, end));
         };
     }
@@ -149,7 +147,9 @@ final class MirrorContent {
             return Answer.layer(file);
         } catch (TimeoutException e) {
             throw new FallbackException(
-                    Fallback.SLOW, "layer " + layer.digest() + " was not rebuilt within " + patience.toSeconds() + " s", e);
+                    Fallback.SLOW,
+                    "layer " + layer.digest() + " was not rebuilt within " + patience.toSeconds() + " s",
+                    e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof FallbackException reason
                     ? reason

@@ -22,7 +22,8 @@ final class MirrorLog {
         metrics.describe(SECONDS, "From the start of the work on a layer until it is whole and verified.");
         metrics.describe(FETCHED, "Bytes of the deltas that were fetched for layers that were rebuilt.");
         metrics.describe(SERVED, "Bytes of rebuilt layers that were given to the container runtime.");
-        metrics.describe(FALLBACKS, "Requests for layers with a delta that were left to the registry, with the reason.");
+        metrics.describe(
+                FALLBACKS, "Requests for layers with a delta that were left to the registry, with the reason.");
         metrics.describe(PREFETCHES, "Target images that the runtime was asked to pull ahead of time.");
     }
 

@@ -27,9 +27,7 @@ record MirrorRequest(String repository, boolean isManifest, Digest digest) {
             return Optional.empty();
         }
         return Optional.of(new MirrorRequest(
-                registry.get() + "/" + path.group(1),
-                path.group(2).equals("manifests"),
-                Digest.parse(path.group(3))));
+                registry.get() + "/" + path.group(1), path.group(2).equals("manifests"), Digest.parse(path.group(3))));
     }
 
     private static Optional<String> registry(URI uri) {

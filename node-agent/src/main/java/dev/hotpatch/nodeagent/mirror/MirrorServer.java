@@ -85,7 +85,11 @@ final class MirrorServer implements AutoCloseable {
         }
         Optional<MirrorRequest> request = MirrorRequest.parse(exchange.getRequestURI());
         if (request.isEmpty()) {
-            error(exchange, 404, "NAME_UNKNOWN", "only /v2/NAME/manifests/sha256:… and /v2/NAME/blobs/sha256:… with ns");
+            error(
+                    exchange,
+                    404,
+                    "NAME_UNKNOWN",
+                    "only /v2/NAME/manifests/sha256:… and /v2/NAME/blobs/sha256:… with ns");
             return;
         }
         MirrorRequest asked = request.get();
@@ -102,14 +106,16 @@ final class MirrorServer implements AutoCloseable {
         }
         try (Answer answer = found.get()) {
             exchange.getResponseHeaders().set("Content-Type", answer.mediaType());
-            exchange.getResponseHeaders().set("Docker-Content-Digest", asked.digest().toString());
+            exchange.getResponseHeaders()
+                    .set("Docker-Content-Digest", asked.digest().toString());
             exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
             send(exchange, answer);
         }
     }
 
     private void send(HttpExchange exchange, Answer answer) throws IOException {
-        Optional<String> header = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range"));
+        Optional<String> header =
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range"));
         ByteRange.Asked asked = ByteRange.of(header, answer.size());
         if (asked instanceof ByteRange.Asked.Nothing) {
             exchange.getResponseHeaders().set("Content-Range", "bytes */" + answer.size());

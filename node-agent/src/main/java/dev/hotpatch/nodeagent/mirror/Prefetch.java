@@ -123,7 +123,9 @@ public final class Prefetch implements PatchSource, AutoCloseable {
             } catch (IOException e) {
                 int failures = before.map(Attempt::failures).orElse(0);
                 Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
-                remember(candidate, new Attempt(failures + 1, Optional.of(clock.instant().plus(pause))));
+                remember(
+                        candidate,
+                        new Attempt(failures + 1, Optional.of(clock.instant().plus(pause))));
                 log.prefetched(false);
                 log.say("target of patch " + candidate.digest() + " in " + candidate.repository()
                         + " was not prefetched, next try in " + pause.toSeconds() + " s: " + e.getMessage());

@@ -78,8 +78,10 @@ public final class RegistryPatchSource implements PatchSource {
     @Override
     public List<PatchCandidate> find(ImageName image) throws IOException {
         // Others have layer deltas only; an earlier one that goes live stays in force.
-        return find(image, patch -> patch.layers().stream()
-                .anyMatch(layer -> layer.mediaType().equals(MediaTypes.LIVE)));
+        return find(
+                image,
+                patch -> patch.layers().stream()
+                        .anyMatch(layer -> layer.mediaType().equals(MediaTypes.LIVE)));
     }
 
     /** As {@link #find}, with patches that have nothing that can go live. */

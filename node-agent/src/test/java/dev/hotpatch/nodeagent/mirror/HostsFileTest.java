@@ -25,20 +25,20 @@ final class HostsFileTest {
         assertEquals(HostsFile.Outcome.WRITTEN, file(MIRROR).write());
         assertEquals(HostsFile.Outcome.UNCHANGED, file(MIRROR).write());
         assertEquals(HostsFile.Outcome.WRITTEN, file("http://127.0.0.1:6000").write());
-        assertEquals(
-                """
+        assertEquals("""
                 # Written by hotpatch node hosts-toml, and replaced by it.
                 [host."http://127.0.0.1:6000"]
                   capabilities = ["pull"]
-                """,
-                Files.readString(folder.resolve("reg.example:5000/hosts.toml")));
+                """, Files.readString(folder.resolve("reg.example:5000/hosts.toml")));
     }
 
     @Test
     void saysWhereARegistryWithPlainHttpIs() throws Exception {
         HostsFile file = new HostsFile(folder, "localhost:5000", MIRROR, true);
         assertEquals(HostsFile.Outcome.WRITTEN, file.write());
-        assertEquals("server = \"http://localhost:5000\"", Files.readAllLines(file.path()).get(1));
+        assertEquals(
+                "server = \"http://localhost:5000\"",
+                Files.readAllLines(file.path()).get(1));
     }
 
     @Test
@@ -48,7 +48,8 @@ final class HostsFileTest {
         Files.writeString(path, "server = \"https://other.example\"\n");
         assertEquals(HostsFile.Outcome.REFUSED, file(MIRROR).write());
         assertEquals("server = \"https://other.example\"\n", Files.readString(path));
-        Files.writeString(path, "server = \"https://other.example\"\n" + file(MIRROR).entry());
+        Files.writeString(
+                path, "server = \"https://other.example\"\n" + file(MIRROR).entry());
         assertEquals(HostsFile.Outcome.UNCHANGED, file(MIRROR).write());
     }
 

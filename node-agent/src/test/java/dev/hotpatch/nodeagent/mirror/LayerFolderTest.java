@@ -29,8 +29,7 @@ final class LayerFolderTest {
     Path scratch;
 
     private LayerFolder open() throws IOException {
-        return LayerFolder.open(
-                scratch.resolve("layers"), 1000, Duration.ofHours(1), Clock.fixed(NOW, ZoneOffset.UTC));
+        return LayerFolder.open(scratch.resolve("layers"), 1000, Duration.ofHours(1), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static void write(LayerFolder folder, Digest layer, int size, Duration age) throws IOException {
@@ -41,10 +40,12 @@ final class LayerFolderTest {
     @Test
     void aLayerThatFailsHalfWayIsNeverSeen() throws Exception {
         LayerFolder folder = open();
-        assertThrows(IOException.class, () -> folder.write(ONE, target -> {
-            Files.write(target, new byte[10]);
-            throw new IOException("wrong digest");
-        }));
+        assertThrows(
+                IOException.class,
+                () -> folder.write(ONE, target -> {
+                    Files.write(target, new byte[10]);
+                    throw new IOException("wrong digest");
+                }));
         assertEquals(Optional.empty(), folder.find(ONE));
         try (Stream<Path> files = Files.list(folder.scratch())) {
             assertEquals(List.of(), files.toList());

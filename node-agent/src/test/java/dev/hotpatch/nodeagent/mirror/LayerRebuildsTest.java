@@ -152,7 +152,8 @@ final class LayerRebuildsTest {
     @Test
     void saysThatTheRuntimeHasDroppedTheBaseLayer() throws Exception {
         try (Stream<Path> blobs = Files.walk(root())) {
-            for (Path blob : blobs.filter(file -> file.endsWith(Digest.of(images.baseLayer).hex()))
+            for (Path blob : blobs.filter(
+                            file -> file.endsWith(Digest.of(images.baseLayer).hex()))
                     .toList()) {
                 Files.delete(blob);
             }
@@ -163,7 +164,8 @@ final class LayerRebuildsTest {
 
     @Test
     void aBaseLayerThatIsDamagedOnDiskIsNotUsed() throws Exception {
-        Path blob = root().resolve("io.containerd.content.v1.content/blobs/sha256/" + Digest.of(images.baseLayer).hex());
+        Path blob = root().resolve("io.containerd.content.v1.content/blobs/sha256/"
+                + Digest.of(images.baseLayer).hex());
         byte[] bytes = Files.readAllBytes(blob);
         bytes[bytes.length - 6] ^= 1;
         Files.write(blob, bytes);

@@ -85,8 +85,10 @@ final class MirrorTest {
         assertEquals(200, manifest.statusCode());
         assertArrayEquals(images.target.bytes(), manifest.body());
         assertEquals(
-                MediaTypes.OCI_MANIFEST, manifest.headers().firstValue("Content-Type").orElseThrow());
-        assertArrayEquals(images.targetConfig, get(blob(Digest.of(images.targetConfig))).body());
+                MediaTypes.OCI_MANIFEST,
+                manifest.headers().firstValue("Content-Type").orElseThrow());
+        assertArrayEquals(
+                images.targetConfig, get(blob(Digest.of(images.targetConfig))).body());
         HttpResponse<byte[]> layer = get(blob(images.layer()));
         assertArrayEquals(images.targetLayer, layer.body());
         assertEquals(
@@ -102,8 +104,7 @@ final class MirrorTest {
         patches.publish(images.delta());
         HttpResponse<byte[]> rest = ask("GET", blob(images.layer()), Map.of("Range", "bytes=1000-"));
         assertEquals(206, rest.statusCode());
-        assertArrayEquals(
-                Arrays.copyOfRange(images.targetLayer, 1000, images.targetLayer.length), rest.body());
+        assertArrayEquals(Arrays.copyOfRange(images.targetLayer, 1000, images.targetLayer.length), rest.body());
         assertEquals(
                 416,
                 ask("GET", blob(images.layer()), Map.of("Range", "bytes=" + images.targetLayer.length + "-"))
@@ -132,10 +133,8 @@ final class MirrorTest {
         assertEquals(404, get(blob(Digest.of(images.baseLayer))).statusCode());
         assertEquals(404, get("/v2/shop/app/manifests/latest?ns=reg.example").statusCode());
         assertEquals(
-                404,
-                get("/v2/shop/app/manifests/" + images.target.digest()).statusCode());
-        assertEquals(
-                405, ask("PUT", manifest(images.target.digest()), Map.of()).statusCode());
+                404, get("/v2/shop/app/manifests/" + images.target.digest()).statusCode());
+        assertEquals(405, ask("PUT", manifest(images.target.digest()), Map.of()).statusCode());
         assertEquals(200, get("/v2/").statusCode());
     }
 
@@ -192,8 +191,10 @@ final class MirrorTest {
         assertEquals(200, get(manifest(images.target.digest())).statusCode());
         assertEquals(200, get(blob(images.layer())).statusCode());
         patches.store.gone = true;
-        assertArrayEquals(images.target.bytes(), get(manifest(images.target.digest())).body());
-        assertArrayEquals(images.targetConfig, get(blob(Digest.of(images.targetConfig))).body());
+        assertArrayEquals(
+                images.target.bytes(), get(manifest(images.target.digest())).body());
+        assertArrayEquals(
+                images.targetConfig, get(blob(Digest.of(images.targetConfig))).body());
         assertArrayEquals(images.targetLayer, get(blob(images.layer())).body());
     }
 

@@ -59,7 +59,9 @@ final class PrefetchTest {
     private List<String> pullsAfterLooking(int count) throws IOException {
         for (int i = 0; i < 1000; i++) {
             assertEquals(
-                    patches.find(base()), prefetch.find(base()), "the agent gets what it would get without prefetching");
+                    patches.find(base()),
+                    prefetch.find(base()),
+                    "the agent gets what it would get without prefetching");
             now.updateAndGet(before -> before.plusMillis(500));
             if (i > 20 && node.pulls.size() >= count) {
                 break;

@@ -90,8 +90,7 @@ final class SampleImages {
 
     /** The delta of the layer. */
     byte[] delta() throws IOException {
-        return delta(new LayerDelta.Framing.Gzip(
-                Arrays.copyOf(targetLayer, GZIP_HEADER), DeflateParameters.zlib(6)));
+        return delta(new LayerDelta.Framing.Gzip(Arrays.copyOf(targetLayer, GZIP_HEADER), DeflateParameters.zlib(6)));
     }
 
     /** A delta that gives only the tar. */
@@ -118,8 +117,7 @@ final class SampleImages {
 
     /** As containerd has it after a pull of the base image. */
     void pullBase(Path containerdRoot) throws IOException {
-        Path blobs = Files.createDirectories(
-                containerdRoot.resolve("io.containerd.content.v1.content/blobs/sha256"));
+        Path blobs = Files.createDirectories(containerdRoot.resolve("io.containerd.content.v1.content/blobs/sha256"));
         for (byte[] blob : List.of(base.bytes(), baseConfig, baseLayer)) {
             Files.write(blobs.resolve(Digest.of(blob).hex()), blob);
         }

@@ -51,7 +51,8 @@ final class SignedPatches implements PatchSource {
         return publish(delta, LayerDecision.DELTA, SigningKey.generate(new SecureRandom()));
     }
 
-    private PatchCandidate publish(byte[] delta, LayerDecision decision, SigningKey signer) throws VerificationException {
+    private PatchCandidate publish(byte[] delta, LayerDecision decision, SigningKey signer)
+            throws VerificationException {
         PatchPlan plan = new PatchPlan(
                         origin(images.base.digest(), Digest.of(images.baseConfig)),
                         origin(images.target.digest(), Digest.of(images.targetConfig)),
@@ -61,15 +62,14 @@ final class SignedPatches implements PatchSource {
                         0)
                 .withLayers(List.of(images.plan(decision)));
         Patch patch = PatchWriter.write(plan, Optional.of(images.base.descriptor()), images.contents(delta));
-        for (byte[] blob : List.of(
-                patch.manifest().bytes(), patch.config(), images.target.bytes(), images.targetConfig, delta)) {
+        for (byte[] blob :
+                List.of(patch.manifest().bytes(), patch.config(), images.target.bytes(), images.targetConfig, delta)) {
             store.put(blob);
         }
         store.signatures.put(
                 patch.digest(),
                 List.of(new PatchSigner(signer, "test")
-                        .simpleSigning(
-                                SampleImages.REPOSITORY, patch.manifest(), Instant.EPOCH, Optional.empty())));
+                        .simpleSigning(SampleImages.REPOSITORY, patch.manifest(), Instant.EPOCH, Optional.empty())));
         PatchCandidate candidate = new PatchCandidate(SampleImages.REPOSITORY, patch.digest());
         listed.add(0, candidate);
         return candidate;
