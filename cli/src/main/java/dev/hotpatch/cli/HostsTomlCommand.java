@@ -64,7 +64,7 @@ final class HostsTomlCommand extends Verb {
         try {
             return new HostsFile(folder, registry, mirror, plainHttp);
         } catch (IllegalArgumentException e) {
-            throw new VerbException(ExitCode.USAGE, "usage", e.getMessage());
+            throw new VerbException(ExitCode.USAGE, "usage", String.valueOf(e.getMessage()));
         }
     }
 

@@ -28,7 +28,7 @@ record ByteRange(long first, long length) {
     /** Reads {@code bytes=FIRST-}, {@code bytes=FIRST-LAST} or {@code bytes=-COUNT}. Several parts are not given. */
     static Asked of(Optional<String> header, long size) {
         Matcher range = ONE.matcher(header.orElse(""));
-        if (!range.matches() || range.group(1).isEmpty() && range.group(2).isEmpty()) {
+        if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
             return new Asked.All();
         }
         if (range.group(1).isEmpty()) {
