@@ -131,13 +131,14 @@ final class ClassWorld {
                 }
             }
             for (String name : compilation.noise()) {
-                // One may be the same and yet be rewritten for what it uses.
-                if (!compilation.redefined().containsKey(name)) {
+                if (!isDecided(name)) {
                     changes(name, Decision.NOISE, target.digestOf(name), List.of());
                 }
             }
             for (String name : compilation.removed()) {
-                changes(name, Decision.REMOVED, Optional.empty(), List.of());
+                if (!isDecided(name)) {
+                    changes(name, Decision.REMOVED, Optional.empty(), List.of());
+                }
             }
             compilation.blocked().forEach((name, reasons) -> {
                 if (base.digest(name) != null) {
@@ -148,16 +149,22 @@ final class ClassWorld {
             });
         }
 
+        /** A class may be the same, or gone, and yet be rewritten for what it uses. */
+        private boolean isDecided(String name) {
+            return compilation.redefined().containsKey(name)
+                    || compilation.blocked().containsKey(name);
+        }
+
         private void redefine(Compilation.Redefined one) throws IOException {
             Digest digest = spool.add(one.bytes()).digest();
             // Where only members are gone, what goes into the JVM is what is there.
             boolean same = Optional.of(digest).equals(base.digestOf(one.name()));
-            Decision decision = same ? Decision.NOISE : one.lifted() ? Decision.LIFT : Decision.REDEFINE;
-            changes(
-                    one.name(),
-                    decision,
-                    same ? target.digestOf(one.name()) : Optional.of(digest),
-                    same ? List.of() : one.reasons());
+            if (same) {
+                Optional<Digest> now = target.digestOf(one.name());
+                changes(one.name(), now.isPresent() ? Decision.NOISE : Decision.REMOVED, now, List.of());
+                return;
+            }
+            changes(one.name(), one.lifted() ? Decision.LIFT : Decision.REDEFINE, Optional.of(digest), one.reasons());
         }
 
         private void changes(String name, Decision decision, Optional<Digest> now, List<Reason> reasons) {

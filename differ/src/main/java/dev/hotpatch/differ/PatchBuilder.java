@@ -7,7 +7,9 @@ import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.MediaTypes;
 import dev.hotpatch.patchformat.patch.LiveIndexOfPlan;
+import dev.hotpatch.patchformat.patch.Patch;
 import dev.hotpatch.patchformat.patch.PatchContents;
+import dev.hotpatch.patchformat.patch.PatchReader;
 import dev.hotpatch.patchformat.patch.PatchWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -57,7 +59,9 @@ public final class PatchBuilder {
             files.put(live.digest(), unit);
             contents = contents.withLive(live);
         }
-        return new BuiltPatch(PatchWriter.write(planned.plan(), planned.base(), contents), files);
+        Patch patch = PatchWriter.write(planned.plan(), planned.base(), contents);
+        // What no reader would take must not be signed.
+        return new BuiltPatch(PatchReader.read(patch.manifest(), patch.config()), files);
     }
 
     private PatchContents contents(ImagePair images, LayerDeltas deltas) throws IOException {

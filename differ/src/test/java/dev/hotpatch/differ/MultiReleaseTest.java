@@ -106,6 +106,26 @@ class MultiReleaseTest {
     }
 
     @Test
+    void decidesOnceAboutAGoneClassThatIsRewritten() throws IOException {
+        String called = "interface I { int i(); }";
+        String caller = "class Caller { int c(Object o) { return o instanceof I ? ((I) o).i() : 0; } }";
+        PatchPlan plan = plan(
+                Jar.multiRelease()
+                        .with(Classes.compile(called, caller, "class A {}"))
+                        .with(foo(1))
+                        .from(9, foo(9)),
+                Jar.multiRelease()
+                        .with(Classes.compile(called, "class A implements I { public int i() { return 1; } }"))
+                        .with(foo(2))
+                        .from(9, foo(10)));
+        assertEquals(
+                List.of("lift Caller -"),
+                changes(plan).stream()
+                        .filter(change -> change.contains(" Caller "))
+                        .toList());
+    }
+
+    @Test
     void redefinesAClassThatGetsAForm() throws IOException {
         PatchPlan plan = plan(
                 Jar.multiRelease().with(foo(1)), Jar.multiRelease().with(foo(1)).from(9, foo(9)));

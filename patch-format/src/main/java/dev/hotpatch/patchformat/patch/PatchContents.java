@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a patch consists of beside its config: the layers of its manifest (docs/patch-format.md, section 1).
+ * What a patch consists of beside its config: the layers of its manifest (docs/patch-format.md, section 1). Media types and annotations of what is
+ * given are replaced by those that they have there.
  *
  * @param live the live unit; absent if nothing can go live
  * @param targetManifest the target image's manifest; there if, and only if, there are deltas
@@ -46,7 +47,12 @@ public record PatchContents(
         if (targetManifest.isPresent() == deltas.isEmpty() || targetConfig.isPresent() == deltas.isEmpty()) {
             throw new IllegalArgumentException("manifest and config of the target go with deltas, and only with them");
         }
-        deltas = Collections.unmodifiableMap(new LinkedHashMap<>(deltas));
+        live = live.map(it -> described(MediaTypes.LIVE, it, TITLE, LIVE_TITLE));
+        targetManifest = targetManifest.map(it -> described(MediaTypes.TARGET_MANIFEST, it, TITLE, MANIFEST_TITLE));
+        targetConfig = targetConfig.map(it -> described(MediaTypes.TARGET_CONFIG, it, TITLE, CONFIG_TITLE));
+        Map<Digest, Descriptor> all = new LinkedHashMap<>();
+        deltas.forEach((layer, it) -> all.put(layer, described(MediaTypes.LAYER_DELTA, it, LAYER, layer.toString())));
+        deltas = Collections.unmodifiableMap(all);
     }
 
     /** The same with another live unit. */
@@ -57,16 +63,15 @@ public record PatchContents(
     /** The layers of the patch's manifest. */
     List<Descriptor> layers() {
         List<Descriptor> layers = new ArrayList<>();
-        live.ifPresent(unit -> layers.add(titled(MediaTypes.LIVE, unit, LIVE_TITLE)));
-        targetManifest.ifPresent(it -> layers.add(titled(MediaTypes.TARGET_MANIFEST, it, MANIFEST_TITLE)));
-        targetConfig.ifPresent(it -> layers.add(titled(MediaTypes.TARGET_CONFIG, it, CONFIG_TITLE)));
-        deltas.forEach((layer, delta) -> layers.add(Descriptor.of(MediaTypes.LAYER_DELTA, delta.digest(), delta.size())
-                .withAnnotations(Map.of(LAYER, layer.toString()))));
+        live.ifPresent(layers::add);
+        targetManifest.ifPresent(layers::add);
+        targetConfig.ifPresent(layers::add);
+        layers.addAll(deltas.values());
         return layers;
     }
 
-    private static Descriptor titled(String type, Descriptor content, String title) {
-        return Descriptor.of(type, content.digest(), content.size()).withAnnotations(Map.of(TITLE, title));
+    private static Descriptor described(String type, Descriptor content, String annotation, String value) {
+        return Descriptor.of(type, content.digest(), content.size()).withAnnotations(Map.of(annotation, value));
     }
 
     /** Reads the layers of a manifest that anybody may have made. */

@@ -127,11 +127,12 @@ public final class PlanReader {
         }
         Optional<Digest> oldDigest = hex(json, "old");
         Optional<Digest> newDigest = hex(json, "new");
-        if (oldDigest.isEmpty() != (decision == Decision.NEW_CLASS)
-                && !(decision == Decision.BLOCKED && oldDigest.isEmpty())) {
+        // What is blocked may be new, or gone and still in use.
+        boolean either = decision == Decision.BLOCKED && (oldDigest.isPresent() || newDigest.isPresent());
+        if (!either && oldDigest.isEmpty() != (decision == Decision.NEW_CLASS)) {
             throw missing("units.classes.old");
         }
-        if (newDigest.isEmpty() && decision != Decision.REMOVED) {
+        if (!either && newDigest.isEmpty() && decision != Decision.REMOVED) {
             throw missing("units.classes.new");
         }
         return new ClassChange(

@@ -17,6 +17,8 @@ import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Effect;
 import dev.hotpatch.patchformat.plan.FileChange;
+import dev.hotpatch.patchformat.plan.LayerDecision;
+import dev.hotpatch.patchformat.plan.LayerPlan;
 import dev.hotpatch.patchformat.plan.Origin;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import dev.hotpatch.patchformat.plan.Reason;
@@ -55,6 +57,14 @@ final class PatchTest {
             List.of(new Reason("method-added", "m()V", "…")));
 
     private static final PatchContents CONTENTS = PatchContents.NONE.withLive(LIVE);
+    private static final LayerPlan DELTA =
+            new LayerPlan(digest("layer"), 1000, digest("tar"), LayerDecision.DELTA, Optional.empty());
+    private static final LayerPlan FULL = new LayerPlan(
+            digest("other"),
+            10,
+            digest("other tar"),
+            LayerDecision.FULL,
+            Optional.of(new Reason("delta-too-large", "", "…")));
 
     @Test
     void readsBackWhatItWrites() throws JsonException {
@@ -64,6 +74,72 @@ final class PatchTest {
         assertEquals(written.live(), read.live());
         assertEquals(written.digest(), read.digest());
         assertEquals("hp-" + written.digest().hex().substring(0, 40), read.tag());
+    }
+
+    @Test
+    void carriesLayerDeltasAlsoWhereNothingGoesLive() throws JsonException {
+        PatchPlan plan = plan(BLOCKED).withLayers(List.of(FULL, DELTA, DELTA));
+        Patch written = PatchWriter.write(plan, Optional.of(BASE), deltas(DELTA.digest()));
+        Patch read = PatchReader.read(Manifest.parse(written.manifest().bytes()), written.config());
+        assertEquals(plan, read.plan());
+        assertEquals(written.contents(), read.contents());
+        assertEquals(Optional.empty(), read.live());
+        assertEquals(7, read.deltaSize());
+    }
+
+    @Test
+    void refusesDeltasThatThePlanDoesNotName() {
+        PatchPlan plan = plan(BLOCKED).withLayers(List.of(FULL, DELTA));
+        for (PatchContents wrong : List.of(deltas(FULL.digest()), PatchContents.NONE)) {
+            assertThrows(IllegalArgumentException.class, () -> PatchWriter.write(plan, Optional.of(BASE), wrong));
+        }
+        Patch good = PatchWriter.write(plan, Optional.of(BASE), deltas(DELTA.digest()));
+        List<Descriptor> layers = good.manifest().layers();
+        List<Descriptor> swapped = List.of(layers.get(1), layers.get(0), layers.get(2));
+        List<Descriptor> twice = List.of(layers.get(0), layers.get(1), layers.get(2), layers.get(2));
+        for (List<Descriptor> wrong : List.of(swapped, twice, layers.subList(0, 2))) {
+            Manifest manifest = Manifest.create(
+                    good.manifest().artifactType(),
+                    good.manifest().config(),
+                    wrong,
+                    good.manifest().subject(),
+                    good.manifest().annotations());
+            assertThrows(JsonException.class, () -> PatchReader.read(manifest, good.config()));
+        }
+    }
+
+    @Test
+    void carriesABlockedClassThatOnlyOneSideHas() throws JsonException {
+        List<Reason> why = List.of(new Reason("hierarchy", "", "…"));
+        PatchPlan plan = plan(
+                        new ClassChange(
+                                "p/Gone",
+                                Releases.ALL,
+                                Decision.BLOCKED,
+                                Optional.of(A),
+                                Optional.empty(),
+                                List.of(),
+                                why),
+                        new ClassChange(
+                                "p/New",
+                                Releases.ALL,
+                                Decision.BLOCKED,
+                                Optional.empty(),
+                                Optional.of(B),
+                                List.of(),
+                                why))
+                .withLayers(List.of(DELTA));
+        Patch written = PatchWriter.write(plan, Optional.of(BASE), deltas(DELTA.digest()));
+        assertEquals(
+                plan, PatchReader.read(written.manifest(), written.config()).plan());
+    }
+
+    private static PatchContents deltas(Digest layer) {
+        return new PatchContents(
+                Optional.empty(),
+                Optional.of(Descriptor.of("", digest("target"), 5)),
+                Optional.of(Descriptor.of("", digest("config2"), 6)),
+                Map.of(layer, Descriptor.of("", digest("delta"), 7)));
     }
 
     @Test
