@@ -109,13 +109,15 @@ final class BuildCommand extends Verb {
         try (Registry registry = registryFlags.open(terminal());
                 PlannedPatch planned = planning.plan(base, target, registry, terminal())) {
             boolean live = planned.plan().verdict().isLive();
-            List<JdkCheck.Result> checks = live ? check(planned, jdks, scratch) : List.of();
+            PatchBuilder builder = new PatchBuilder(planned, scratch);
+            // Before the deltas, which take longer.
+            List<JdkCheck.Result> checks = live ? check(planned, builder, jdks, scratch) : List.of();
             LayerDeltas deltas = deltas(planned, scratch);
             if (!live && deltas.files().isEmpty()) {
                 report(planned.plan().withLayers(deltas.layers()), Optional.empty(), List.of(), List.of(), start);
                 return exitCode(planned.plan().verdict());
             }
-            BuiltPatch built = PatchBuilder.build(planned, deltas, scratch);
+            BuiltPatch built = builder.build(deltas);
             List<String> places = dryRun ? List.of() : store(built, registry, remote, signing);
             report(built.patch().plan(), Optional.of(built.patch()), places, checks, start);
             return exitCode(planned.plan().verdict());
@@ -139,13 +141,15 @@ final class BuildCommand extends Verb {
         return jdks;
     }
 
-    private List<JdkCheck.Result> check(PlannedPatch planned, List<Path> jdks, Path scratch)
+    private List<JdkCheck.Result> check(PlannedPatch planned, PatchBuilder builder, List<Path> jdks, Path scratch)
             throws IOException, VerbException {
         if (jdks.isEmpty()) {
             return List.of();
         }
         terminal().progress("trying the patch in a JVM");
-        return new JdkCheck(planned, Files.createDirectory(scratch.resolve("trial"))).run(jdks);
+        try (JdkCheck check = JdkCheck.start(planned, jdks, Files.createDirectory(scratch.resolve("trial")))) {
+            return check.finish(builder.liveUnit());
+        }
     }
 
     private LayerDeltas deltas(PlannedPatch planned, Path scratch) throws IOException {

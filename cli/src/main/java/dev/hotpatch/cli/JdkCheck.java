@@ -9,43 +9,42 @@ import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Releases;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Applies a patch to the base's classes in JVMs made for it, before anything is stored or signed. For one thread. */
-final class JdkCheck {
-    /** For each of the two JVMs that are started per JDK. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-
+/** Applies a patch to the base's classes in JVMs made for it, before anything is stored or signed. For one thread; closing ends them. */
+final class JdkCheck implements Closeable {
     private static final Pattern FEATURE = Pattern.compile("(?:1\\.)?([0-9]{1,3})");
 
     private final PlannedPatch planned;
+    private final List<Path> jdks;
     private final Path folder;
+    private final Path hook;
+    private final String classPath;
 
-    /**
-     * A check.
-     *
-     * @param folder for temporary files, deleted by whoever made it
-     */
-    JdkCheck(PlannedPatch planned, Path folder) {
+    /** The JVM that links the classes as they are, one for each JDK; the first runs while the live unit is written. */
+    private final List<TrialJvm> linking = new ArrayList<>();
+
+    private JdkCheck(PlannedPatch planned, List<Path> jdks, Path folder, Path hook, String classPath) {
         this.planned = planned;
+        this.jdks = jdks;
         this.folder = folder;
+        this.hook = hook;
+        this.classPath = classPath;
     }
 
     /**
@@ -80,44 +79,78 @@ final class JdkCheck {
     }
 
     /**
-     * Tries the patch on each.
+     * Begins with what needs no live unit.
      *
-     * @throws VerbException if one refuses it; says which class and why
+     * @param jdks none for no check
+     * @param folder for temporary files, deleted by whoever made it
      */
-    List<Result> run(List<Path> jdks) throws IOException, VerbException {
-        Path unit = folder.resolve("trial.zip");
-        PatchBuilder.writeLiveUnit(planned.forTrial(), unit);
+    static JdkCheck start(PlannedPatch planned, List<Path> jdks, Path folder) throws IOException, VerbException {
+        if (jdks.isEmpty()) {
+            return new JdkCheck(planned, jdks, folder, folder, "");
+        }
         Path hook = HookJar.embedded().writeTo(folder.resolve("hook.jar"));
         String classPath = Stream.concat(
                         planned.extractBase(Files.createDirectory(folder.resolve("base"))).stream(), Stream.of(hook))
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
+        JdkCheck check = new JdkCheck(planned, jdks, folder, hook, classPath);
+        check.link(jdks.get(0));
+        return check;
+    }
+
+    private void link(Path jdk) throws IOException, VerbException {
+        List<String> all = names(release -> true, Decision.REDEFINE, Decision.LIFT);
+        linking.add(TrialJvm.start(jdk, List.of(), classPath, List.of("link", names("old", all)), folder));
+    }
+
+    /**
+     * Tries the patch on each.
+     *
+     * @param live the patch's live unit
+     * @throws VerbException if one refuses it; says which class and why
+     */
+    List<Result> finish(Path live) throws IOException, VerbException {
+        if (jdks.isEmpty()) {
+            return List.of();
+        }
+        Path unit = live;
+        PlannedPatch trial = planned.forTrial();
+        if (!trial.plan().effects().equals(planned.plan().effects())) {
+            unit = folder.resolve("trial.zip");
+            PatchBuilder.writeLiveUnit(trial, unit);
+        }
         List<Result> results = new ArrayList<>();
         for (Path jdk : jdks) {
-            results.add(run(jdk, unit, hook, classPath));
+            if (results.size() == linking.size()) {
+                link(jdk);
+            }
+            results.add(run(jdk, linking.get(results.size()).lines(), unit));
         }
         return results;
     }
 
-    private Result run(Path jdk, Path unit, Path hook, String classPath) throws IOException, VerbException {
-        List<String> all = names(release -> true, Decision.REDEFINE, Decision.LIFT);
-        Map<String, List<String>> before = jvm(jdk, List.of(), classPath, List.of("link", names("old", all)));
+    @Override
+    public void close() {
+        linking.forEach(TrialJvm::close);
+    }
+
+    private Result run(Path jdk, Map<String, List<String>> before, Path unit) throws IOException, VerbException {
         String version = String.join("", before.getOrDefault("java", List.of()));
         Predicate<Releases> here = releases -> releases.has(release(version));
         List<String> old = names(here, Decision.REDEFINE, Decision.LIFT);
         List<String> added = names(here, Decision.NEW_CLASS);
         List<String> linked = new ArrayList<>(before.getOrDefault("linked", List.of()));
         linked.retainAll(new HashSet<>(old));
-        Map<String, List<String>> lines = jvm(
-                jdk,
-                List.of("-javaagent:" + hook),
-                classPath,
-                List.of(
-                        "apply",
-                        names("linked", linked),
-                        names("new", added),
-                        unit.toString(),
-                        Digest.of(Files.readAllBytes(unit)).hex()));
+        List<String> arguments = List.of(
+                "apply",
+                names("linked", linked),
+                names("new", added),
+                unit.toString(),
+                Digest.of(Files.readAllBytes(unit)).hex());
+        Map<String, List<String>> lines;
+        try (TrialJvm jvm = TrialJvm.start(jdk, List.of("-javaagent:" + hook), classPath, arguments, folder)) {
+            lines = jvm.lines();
+        }
         for (String state : lines.getOrDefault("state", List.of())) {
             refuseUnlessDone(jdk, state);
         }
@@ -152,7 +185,7 @@ final class JdkCheck {
         }
     }
 
-    private static VerbException refusal(Path jdk, String what) {
+    static VerbException refusal(Path jdk, String what) {
         return new VerbException(
                 ExitCode.CANNOT_GO_LIVE,
                 "jdk-check-failed",
@@ -184,45 +217,5 @@ final class JdkCheck {
 
     private String names(String file, List<String> names) throws IOException {
         return Files.write(folder.resolve(file + ".txt"), names).toString();
-    }
-
-    /** What the JVM says: the rest of each line, by its first word. */
-    private Map<String, List<String>> jvm(Path jdk, List<String> options, String classPath, List<String> arguments)
-            throws IOException, VerbException {
-        List<String> command = new ArrayList<>(List.of(
-                launcher(jdk).toString(),
-                "-Xmx1g",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-Djava.awt.headless=true"));
-        command.addAll(options);
-        command.add("dev.hotpatch.jvmagent.trial.Trial");
-        command.addAll(arguments);
-        Path output = folder.resolve("output.txt");
-        ProcessBuilder builder = new ProcessBuilder(command);
-        // Longer than a command line may be, it still fits here.
-        builder.environment().put("CLASSPATH", classPath);
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
-        Process process = builder.directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw refusal(jdk, "the JVM has not ended after " + PATIENCE.toSeconds() + " s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a patch was tried", e);
-        } finally {
-            process.destroyForcibly();
-        }
-        Map<String, List<String>> lines = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(output, StandardCharsets.UTF_8)) {
-            int tab = line.indexOf('\t');
-            lines.computeIfAbsent(tab < 0 ? "" : line.substring(0, tab), any -> new ArrayList<>())
-                    .add(line.substring(tab + 1));
-        }
-        return lines;
     }
 }

@@ -37,6 +37,7 @@ import picocli.CommandLine.ParseResult;
             RestoreCommand.class,
             CatalogueCommand.class,
             NodeCommand.class,
+            MirrorCommand.class,
             CompletionCommand.class
         })
 final class Main {

@@ -24,9 +24,11 @@ import picocli.CommandLine.Parameters;
             NodeRunCommand.class,
             NodeCommand.Status.class,
             NodeCommand.Apply.class,
-            NodeCommand.RollBack.class
+            NodeCommand.RollBack.class,
+            PrefetchCommand.class,
+            HostsTomlCommand.class
         },
-        synopsisSubcommandLabel = "run | status | apply | rollback")
+        synopsisSubcommandLabel = "run | status | apply | rollback | prefetch | hosts-toml")
 final class NodeCommand {
     static final String STATE_DIRECTORY = "/var/lib/hotpatch";
 

@@ -10,12 +10,15 @@ import dev.hotpatch.nodeagent.control.ControlClient;
 import dev.hotpatch.nodeagent.control.ControlServer;
 import dev.hotpatch.nodeagent.cri.ContainerRuntime;
 import dev.hotpatch.nodeagent.cri.CriClient;
+import dev.hotpatch.nodeagent.cri.NodeImages;
 import dev.hotpatch.nodeagent.hook.HookAccess;
 import dev.hotpatch.nodeagent.hook.HookJar;
 import dev.hotpatch.nodeagent.journal.FaultPoint;
 import dev.hotpatch.nodeagent.journal.StateDirectory;
 import dev.hotpatch.nodeagent.metrics.Metrics;
 import dev.hotpatch.nodeagent.metrics.MetricsServer;
+import dev.hotpatch.nodeagent.mirror.MirrorSettings;
+import dev.hotpatch.nodeagent.mirror.Patches;
 import dev.hotpatch.nodeagent.proc.ProcFs;
 import dev.hotpatch.nodeagent.source.RegistryPatchSource;
 import dev.hotpatch.nodeagent.source.Rehearsal;
@@ -24,7 +27,6 @@ import dev.hotpatch.patchformat.trust.VerificationException;
 import dev.hotpatch.registryclient.reference.ImageReference;
 import dev.hotpatch.registryclient.registry.Registry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,9 +46,8 @@ import picocli.CommandLine.Option;
             "A file named stop in the state directory stops all that is done to JVMs."
         })
 final class NodeRunCommand extends Verb {
-    private static final String DEFAULT_CRI = "/run/containerd/containerd.sock";
+    private static final int NO_MIRROR = -1;
     private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration CRI_PATIENCE = Duration.ofSeconds(10);
     private static final Duration HOOK_PATIENCE = Duration.ofSeconds(20);
 
     @Option(
@@ -55,13 +56,6 @@ final class NodeRunCommand extends Verb {
             defaultValue = NodeCommand.STATE_DIRECTORY,
             description = "Where the agent keeps its journal; default: ${DEFAULT-VALUE}.")
     private Path state = Path.of(NodeCommand.STATE_DIRECTORY);
-
-    @Option(
-            names = "--cri",
-            paramLabel = "SOCKET",
-            description =
-                    "The container runtime; default: " + DEFAULT_CRI + " if it is there. 'none' looks at /proc only.")
-    private String cri = "";
 
     @Option(
             names = "--interval",
@@ -92,6 +86,24 @@ final class NodeRunCommand extends Verb {
                     "A library patch (REPO:TAG or REPO@DIGEST) for every JVM of this node that no image's patch concerns.")
     private List<String> libraries = List.of();
 
+    @Option(
+            names = "--mirror-port",
+            paramLabel = "PORT",
+            description = "Give containerd the layers of target images on this port of loopback; usually "
+                    + MirrorFlags.USUAL_PORT + ", 0 for any free port; default: no mirror. See 'node hosts-toml'.")
+    private int mirrorPort = NO_MIRROR;
+
+    @Option(
+            names = "--prefetch",
+            description = "Have containerd pull the target image of a patch as soon as its base runs here.")
+    private boolean prefetching;
+
+    @Mixin
+    private MirrorFlags mirrorFlags = new MirrorFlags();
+
+    @Mixin
+    private RuntimeFlags runtimeFlags = new RuntimeFlags();
+
     @Mixin
     private TrustFlags trust = new TrustFlags();
 
@@ -108,13 +120,18 @@ final class NodeRunCommand extends Verb {
         Metrics metrics = new Metrics();
         HookAccess access =
                 HookAccess.byAttach(new AttachClient(proc, AttachTimeouts.DEFAULT), HookJar.embedded(), HOOK_PATIENCE);
-        Optional<CriClient> runtime = runtime();
+        Optional<CriClient> runtime = runtimeFlags.open();
+        if (runtime.isEmpty() && (prefetching || mirrorPort != NO_MIRROR)) {
+            throw new VerbException(
+                    ExitCode.USAGE, "usage", "--mirror-port and --prefetch are for a container runtime; see --cri");
+        }
         try (Registry registry = registryFlags.open(terminal());
                 StateDirectory directory =
                         StateDirectory.open(state, Clock.systemUTC(), FaultPoint.fromSystemProperty());
+                ImagesAhead ahead = ahead(registry, runtime, directory, metrics);
                 NodeAgent agent = new NodeAgent(
                         new NodeTargets(proc, runtime.map(ContainerRuntime.class::cast)),
-                        new RegistryPatchSource(registry, trust.verifier(), Platform.host(), libraryPatches()),
+                        ahead.source(),
                         access,
                         directory,
                         metrics,
@@ -128,12 +145,30 @@ final class NodeRunCommand extends Verb {
             rehearse();
             terminal()
                     .log("node-agent ready: state " + state + ", metrics http://127.0.0.1:" + web.port() + "/metrics, "
-                            + (runtime.isPresent() ? "containers through " + criSocket() : "JVMs through /proc"));
+                            + runtimeFlags
+                                    .socket()
+                                    .map(socket -> "containers through " + socket)
+                                    .orElse("JVMs through /proc")
+                            + ahead.mirror()
+                                    .map(mirror -> ", mirror " + mirror.address())
+                                    .orElse(""));
             agent.run(Duration.ofSeconds(interval));
         } finally {
             runtime.ifPresent(CriClient::close);
         }
         return ExitCode.OK;
+    }
+
+    private ImagesAhead ahead(Registry registry, Optional<CriClient> runtime, StateDirectory directory, Metrics metrics)
+            throws IOException, VerbException {
+        RegistryPatchSource source =
+                new RegistryPatchSource(registry, trust.verifier(), Platform.host(), libraryPatches());
+        Patches patches = new Patches(source::findAll, source::store, trust.verifier());
+        Optional<MirrorSettings> settings = mirrorPort == NO_MIRROR
+                ? Optional.empty()
+                : Optional.of(mirrorFlags.settings(mirrorPort, directory.path()));
+        return ImagesAhead.start(
+                source, patches, runtime.map(NodeImages.class::cast), settings, prefetching, metrics, terminal()::log);
     }
 
     private List<ImageReference> libraryPatches() throws VerbException {
@@ -166,18 +201,6 @@ final class NodeRunCommand extends Verb {
                             }
                         },
                         "hotpatch-shutdown"));
-    }
-
-    private Optional<CriClient> runtime() {
-        String socket = criSocket();
-        return socket.equals("none") ? Optional.empty() : Optional.of(new CriClient(Path.of(socket), CRI_PATIENCE));
-    }
-
-    private String criSocket() {
-        if (!cri.isEmpty()) {
-            return cri;
-        }
-        return Files.exists(Path.of(DEFAULT_CRI)) ? DEFAULT_CRI : "none";
     }
 
     private void log(AgentEvent event) {

@@ -153,6 +153,9 @@ final class CommandLineTest {
                 2, run("build", oldJar, newJar, "--key", key, "-o", path("out")).exitCode());
         assertEquals(4, run("explain", path("missing.jar"), newJar).exitCode());
         assertEquals(2, run("node", "run", "--key", pub, "--interval", "0").exitCode());
+        assertEquals(
+                2,
+                run("node", "run", "--key", pub, "--cri", "none", "--prefetch").exitCode());
         CommandRun status = run("node", "status", "--state", path("nowhere"));
         assertEquals(1, status.exitCode());
         assertTrue(status.err().contains("hotpatch node run"), status.err());

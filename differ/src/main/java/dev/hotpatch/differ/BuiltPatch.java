@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A patch with its content in files.
@@ -20,12 +21,21 @@ public record BuiltPatch(Patch patch, Map<Digest, Path> files) implements PatchC
         files = Map.copyOf(files);
     }
 
+    /** The file of the live unit; absent if nothing can go live. */
+    public Optional<Path> liveUnit() {
+        return patch.live().map(unit -> file(unit.digest()));
+    }
+
+    private Path file(Digest digest) {
+        Path file = files.get(digest);
+        if (file == null) {
+            throw new IllegalArgumentException("the patch has no content " + digest);
+        }
+        return file;
+    }
+
     @Override
     public InputStream open(Descriptor descriptor) throws IOException {
-        Path file = files.get(descriptor.digest());
-        if (file == null) {
-            throw new IOException("the patch has no content " + descriptor.digest());
-        }
-        return Files.newInputStream(file);
+        return Files.newInputStream(file(descriptor.digest()));
     }
 }

@@ -7,6 +7,7 @@ import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.differ.lift.Compilation;
+import dev.hotpatch.differ.lift.Known;
 import dev.hotpatch.differ.lift.LiveCompiler;
 import dev.hotpatch.patchformat.live.LiveIndex;
 import dev.hotpatch.patchformat.oci.Digest;
@@ -16,11 +17,14 @@ import dev.hotpatch.patchformat.plan.Reason;
 import dev.hotpatch.patchformat.plan.Releases;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,10 @@ final class ClassWorld {
     private final Spool spool;
     private final List<UnitDraft> drafts = new ArrayList<>();
     private final SortedSet<String> sideTables = new TreeSet<>();
+
+    /** What goes into JVMs, as some releases get it; mostly others get the same. */
+    private final Map<String, Stored> stored = new ConcurrentHashMap<>();
+
     private final UnitSide base;
     private final UnitSide target;
 
@@ -66,6 +74,7 @@ final class ClassWorld {
         SortedSet<Integer> starts = base.releases();
         starts.addAll(target.releases());
         String tag = LiveCompiler.tag(base.all(), target.all());
+        Known known = new Known();
         @Nullable Range before = null;
         for (int start : new TreeSet<>(starts)) {
             SortedSet<Integer> later = starts.tailSet(start + 1);
@@ -78,13 +87,25 @@ final class ClassWorld {
             }
             if (before == null || !before.isAlso(old, now)) {
                 libraries.findAbove(old, now);
-                Compilation compilation = LiveCompiler.compile(old, now, libraries, parallel, tag);
+                Compilation compilation = LiveCompiler.compile(old, now, libraries, parallel, tag, known);
                 sideTables.addAll(compilation.sideTables());
                 before = new Range(compilation, old, now);
             }
-            new Outcome(before, releases).enter();
+            new Outcome(before, releases).enter(parallel);
         }
+        stored.clear();
     }
+
+    private Digest store(String name, byte[] bytes) throws IOException {
+        Stored last = stored.get(name);
+        if (last == null || !Arrays.equals(last.bytes, bytes)) {
+            last = new Stored(bytes, spool.add(bytes).digest());
+            stored.put(name, last);
+        }
+        return last.digest;
+    }
+
+    private record Stored(byte[] bytes, Digest digest) {}
 
     /** Companions with values of objects, which are dropped when the patch is taken out. */
     SortedSet<String> sideTables() {
@@ -111,28 +132,34 @@ final class ClassWorld {
         private final UnitSide.View base;
         private final UnitSide.View target;
         private final Releases releases;
+        private final Map<String, String> targetNames;
 
         Outcome(Range range, Releases releases) {
             this.compilation = range.compilation;
             this.base = range.base;
             this.target = range.target;
             this.releases = releases;
+            this.targetNames = compilation.targetNames();
         }
 
-        void enter() throws IOException {
-            for (Compilation.Redefined one : compilation.redefined().values()) {
-                if (!compilation.blocked().containsKey(one.name())) {
-                    redefine(one);
-                }
+        void enter(Parallel parallel) throws IOException {
+            List<Compilation.Redefined> redefined = compilation.redefined().values().stream()
+                    .filter(one -> !compilation.blocked().containsKey(one.name()))
+                    .toList();
+            List<Digest> digests = parallel.map(redefined, one -> store(one.name(), one.bytes()), done -> {});
+            for (int i = 0; i < redefined.size(); i++) {
+                redefine(redefined.get(i), digests.get(i));
             }
-            for (Compilation.Defined one : compilation.defined().values()) {
-                if (!compilation.blocked().containsKey(one.name())) {
-                    define(one);
-                }
+            List<Compilation.Defined> defined = compilation.defined().values().stream()
+                    .filter(one -> !compilation.blocked().containsKey(one.name()))
+                    .toList();
+            digests = parallel.map(defined, one -> store(one.name(), one.bytes()), done -> {});
+            for (int i = 0; i < defined.size(); i++) {
+                define(defined.get(i), digests.get(i));
             }
             for (String name : compilation.noise()) {
                 if (!isDecided(name)) {
-                    changes(name, Decision.NOISE, target.digestOf(name), List.of());
+                    changes(name, Decision.NOISE, targetDigest(name), List.of());
                 }
             }
             for (String name : compilation.removed()) {
@@ -142,9 +169,9 @@ final class ClassWorld {
             }
             compilation.blocked().forEach((name, reasons) -> {
                 if (base.digest(name) != null) {
-                    changes(name, Decision.BLOCKED, target.digestOf(name), reasons);
+                    changes(name, Decision.BLOCKED, targetDigest(name), reasons);
                 } else {
-                    blockNew(name, compilation.targetName(name), reasons);
+                    blockNew(name, targetName(name), reasons);
                 }
             });
         }
@@ -155,12 +182,22 @@ final class ClassWorld {
                     || compilation.blocked().containsKey(name);
         }
 
-        private void redefine(Compilation.Redefined one) throws IOException {
-            Digest digest = spool.add(one.bytes()).digest();
+        /** The name that a class has in the target; what it is called here may be another one's name there. */
+        private String targetName(String name) {
+            return targetNames.getOrDefault(name, name);
+        }
+
+        private Optional<Digest> targetDigest(String name) {
+            boolean anothers =
+                    !targetNames.containsKey(name) && compilation.renamed().containsKey(name);
+            return anothers ? Optional.empty() : target.digestOf(targetName(name));
+        }
+
+        private void redefine(Compilation.Redefined one, Digest digest) {
             // Where only members are gone, what goes into the JVM is what is there.
             boolean same = Optional.of(digest).equals(base.digestOf(one.name()));
             if (same) {
-                Optional<Digest> now = target.digestOf(one.name());
+                Optional<Digest> now = targetDigest(one.name());
                 changes(one.name(), now.isPresent() ? Decision.NOISE : Decision.REMOVED, now, List.of());
                 return;
             }
@@ -183,8 +220,7 @@ final class ClassWorld {
             }
         }
 
-        private void define(Compilation.Defined one) throws IOException {
-            Digest digest = spool.add(one.bytes()).digest();
+        private void define(Compilation.Defined one, Digest digest) {
             ClassChange change = new ClassChange(
                     one.name(),
                     releases,
@@ -196,7 +232,7 @@ final class ClassWorld {
             boolean companion = one.targetName().isEmpty();
             boolean inBase = companion && base.digest(one.owner()) != null;
             // The base may have no class of the name that the owner has in the target.
-            String anchor = inBase ? one.owner() : companion ? compilation.targetName(one.owner()) : one.targetName();
+            String anchor = inBase ? one.owner() : companion ? targetName(one.owner()) : one.targetName();
             for (UnitDraft draft : having(anchor, inBase)) {
                 put(draft, change);
             }

@@ -29,6 +29,9 @@ final class Libraries implements Side {
     private final Spool spool;
     private final Map<String, StoredFile> known = new HashMap<>();
 
+    /** By the digest of the class file. */
+    private final Map<String, Set<String>> superTypes = new HashMap<>();
+
     Libraries(Collection<StoredFile> files, ArchiveReader archives, int maxDepth, String root, Spool spool) {
         this.files = files;
         this.archives = archives;
@@ -70,10 +73,7 @@ final class Libraries implements Side {
         Set<String> open = new TreeSet<>();
         for (Side side : List.of(base, target)) {
             for (String name : side.names()) {
-                byte[] bytes = side.find(name);
-                if (bytes != null) {
-                    open.addAll(ClassReferences.superTypes(bytes));
-                }
+                open.addAll(superTypes(side, name));
             }
         }
         Set<String> tried = new TreeSet<>();
@@ -92,5 +92,16 @@ final class Libraries implements Side {
                 }
             }
         }
+    }
+
+    private Set<String> superTypes(Side side, String name) {
+        String digest = String.valueOf(side.digest(name));
+        Set<String> above = superTypes.get(digest);
+        if (above == null) {
+            byte[] bytes = side.find(name);
+            above = bytes == null ? Set.of() : Set.copyOf(ClassReferences.superTypes(bytes));
+            superTypes.put(digest, above);
+        }
+        return above;
     }
 }

@@ -11,6 +11,7 @@ import dev.hotpatch.patchformat.patch.Patch;
 import dev.hotpatch.patchformat.patch.PatchContents;
 import dev.hotpatch.patchformat.patch.PatchReader;
 import dev.hotpatch.patchformat.patch.PatchWriter;
+import dev.hotpatch.patchformat.plan.PatchPlan;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,44 +25,60 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Executes a plan. */
+/** Executes a plan. For one thread. */
 public final class PatchBuilder {
+    private final PlannedPatch planned;
     private final Path folder;
     private final Map<Digest, Path> files = new HashMap<>();
+    private @Nullable Descriptor live;
 
-    private PatchBuilder(Path folder) {
+    /**
+     * Writes nothing yet.
+     *
+     * @param folder where the patch's content is written to
+     */
+    public PatchBuilder(PlannedPatch planned, Path folder) {
+        this.planned = planned;
         this.folder = folder;
     }
 
     /** Makes the patch without layer deltas; the same plan always gives the same bytes. */
     public static BuiltPatch build(PlannedPatch planned, Path folder) throws IOException {
-        return build(planned, LayerDeltas.NONE, folder);
+        return new PatchBuilder(planned, folder).build(LayerDeltas.NONE);
     }
 
-    /**
-     * Makes the patch; the same plan and deltas always give the same bytes.
-     *
-     * @param folder where its content is written to
-     */
-    public static BuiltPatch build(PlannedPatch planned, LayerDeltas deltas, Path folder) throws IOException {
-        return new PatchBuilder(folder).build(planned.withLayers(deltas.layers()), deltas);
+    /** The live unit of a plan of which something goes live. */
+    public Path liveUnit() throws IOException {
+        return Objects.requireNonNull(files.get(describeLive().digest()));
     }
 
-    private BuiltPatch build(PlannedPatch planned, LayerDeltas deltas) throws IOException {
+    /** Makes the patch; the same plan and deltas always give the same bytes. */
+    public BuiltPatch build(LayerDeltas deltas) throws IOException {
+        PatchPlan plan = planned.plan().withLayers(deltas.layers());
         PatchContents contents = deltas.files().isEmpty()
                 ? PatchContents.NONE
                 : contents(planned.images().orElseThrow(), deltas);
-        if (planned.plan().verdict().isLive()) {
-            Path unit = folder.resolve("live.zip");
-            Descriptor live = writeLiveUnit(planned, unit);
-            files.put(live.digest(), unit);
-            contents = contents.withLive(live);
+        if (plan.verdict().isLive()) {
+            contents = contents.withLive(describeLive());
         }
-        Patch patch = PatchWriter.write(planned.plan(), planned.base(), contents);
+        Patch patch = PatchWriter.write(plan, planned.base(), contents);
         // What no reader would take must not be signed.
         return new BuiltPatch(PatchReader.read(patch.manifest(), patch.config()), files);
+    }
+
+    private Descriptor describeLive() throws IOException {
+        Descriptor known = live;
+        if (known == null) {
+            Path unit = folder.resolve("live.zip");
+            known = writeLiveUnit(planned, unit);
+            files.put(known.digest(), unit);
+            live = known;
+        }
+        return known;
     }
 
     private PatchContents contents(ImagePair images, LayerDeltas deltas) throws IOException {

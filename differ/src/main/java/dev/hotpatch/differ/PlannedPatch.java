@@ -9,7 +9,6 @@ import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
 import dev.hotpatch.patchformat.plan.Effect;
-import dev.hotpatch.patchformat.plan.LayerPlan;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import dev.hotpatch.patchformat.plan.Releases;
 import dev.hotpatch.patchformat.plan.UnitPlan;
@@ -123,11 +122,6 @@ public final class PlannedPatch implements Closeable, UserEffects.Patch {
     /** Both images; absent for a library patch. */
     public Optional<ImagePair> images() {
         return images;
-    }
-
-    /** The same with what becomes of the target's layers; shares what this one must be closed for. */
-    public PlannedPatch withLayers(List<LayerPlan> layers) {
-        return new PlannedPatch(plan.withLayers(layers), images, spool, classFiles, classPath);
     }
 
     /**

@@ -81,11 +81,11 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
 
     private static void checkComparable(Source base, Source target) {
         if (base instanceof ImageSource != target instanceof ImageSource) {
-            throw new IllegalArgumentException("an image and a library cannot be compared: "
-                    + base.origin().title() + ", " + target.origin().title());
+            throw new IllegalArgumentException(
+                    "an image and a library cannot be compared: " + base.title() + ", " + target.title());
         }
-        Optional<Platform> from = base.origin().platform();
-        Optional<Platform> to = target.origin().platform();
+        Optional<Platform> from = base.platform();
+        Optional<Platform> to = target.platform();
         if (from.isPresent() && to.isPresent() && !to.get().satisfies(from.get())) {
             throw new IllegalArgumentException("the base image is for " + from.get() + ", the target image for "
                     + to.get() + "; choose one platform of both with --platform");
@@ -139,8 +139,8 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
         }
         files.sort(Comparator.comparing(FileChange::path));
         PatchPlan plan = new PatchPlan(
-                base.origin(),
-                target.origin(),
+                base.origin(trees.base().files()),
+                target.origin(trees.target().files()),
                 units,
                 checks.keep(found),
                 files,
@@ -176,7 +176,7 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
             return List.of();
         }
         return List.of(new FileChange(
-                target.origin().title(),
+                target.title(),
                 FileChange.FileDecision.RESOURCE,
                 new Reason(
                         "left-out",

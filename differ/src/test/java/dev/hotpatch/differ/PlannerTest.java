@@ -17,6 +17,7 @@ import dev.hotpatch.differ.image.Images;
 import dev.hotpatch.differ.image.Source;
 import dev.hotpatch.patchformat.live.LiveIndex;
 import dev.hotpatch.patchformat.live.LiveUnitReader;
+import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Platform;
 import dev.hotpatch.patchformat.patch.Patch;
 import dev.hotpatch.patchformat.patch.PatchReader;
@@ -239,6 +240,30 @@ class PlannerTest {
             PatchReader.expectAgreement(read.plan(), index);
             assertEquals(1, index.redefine().size());
             assertEquals(2, index.added().size());
+        }
+    }
+
+    @Test
+    void namesTheClassFileOfARenumberedClassThatIsTheSame() throws IOException {
+        String class1 =
+                "public class R { Object a() { return new Object() { int x; }; } Object b() { return new Object()"
+                        + " { public String toString() { return \"b\"; } }; } }";
+        String class2 = "public class R { Object b() { return new Object()"
+                + " { public String toString() { return \"b\"; } }; } }";
+        Path base = Files.write(temporary.resolve("foo-1.jar"), jar(Classes.compile(class1)));
+        Path target = Files.write(temporary.resolve("foo-2.jar"), jar(Classes.compile(class2)));
+        try (PlannedPatch planned =
+                plan(Images.open(base.toString(), Platform.host()), Images.open(target.toString(), Platform.host()))) {
+            BuiltPatch built = PatchBuilder.build(planned, Files.createDirectory(temporary.resolve("patch")));
+            Digest there = Digest.of(Classes.compile(class2).get("R$1"));
+            assertEquals(
+                    List.of(there),
+                    built.patch()
+                            .plan()
+                            .classes()
+                            .filter(change -> change.name().equals("R$2"))
+                            .map(change -> change.newDigest().orElseThrow())
+                            .toList());
         }
     }
 }

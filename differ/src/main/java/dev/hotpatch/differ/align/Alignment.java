@@ -2,8 +2,8 @@ package dev.hotpatch.differ.align;
 
 import dev.hotpatch.differ.content.Parallel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,28 +30,34 @@ public final class Alignment {
     /**
      * Compares class by class; only outermost classes in which something differs are looked into, as many at a time as {@code parallel} has threads.
      *
-     * @param baseNames internal names of all classes of the base; {@code base} has a class file for each
-     * @param targetNames internal names of all classes of the target; {@code target} has a class file for each
      * @param tag letters and digits that are unique to the patch, for the names of new anonymous and local classes
-     * @param parallel works on one outermost class each; the sources must be safe for its threads
+     * @param parallel works on one outermost class each
+     * @param known of other sides that have the same tag
      * @throws RuntimeException if a class file that differs is broken or newer than the library knows
      */
-    public static Alignment of(
-            SortedSet<String> baseNames,
-            ClassSource base,
-            SortedSet<String> targetNames,
-            ClassSource target,
-            String tag,
-            Parallel parallel) {
-        Map<String, List<String>> inBase = groups(baseNames);
-        SortedMap<String, List<String>> inTarget = groups(targetNames);
-        inTarget.keySet().retainAll(inBase.keySet());
+    public static Alignment of(ClassSource base, ClassSource target, String tag, Parallel parallel, KnownGroups known) {
+        Map<String, List<String>> inBase = groups(base.names());
+        Map<String, List<String>> inTarget = groups(target.names());
         Renaming names = new Renaming();
-        parallel.map(List.copyOf(inTarget.keySet()), outermost -> {
-                    SortedMap<String, byte[]> baseFiles = files(inBase.getOrDefault(outermost, List.of()), base);
-                    SortedMap<String, byte[]> targetFiles = files(inTarget.getOrDefault(outermost, List.of()), target);
-                    return group(outermost, baseFiles, targetFiles, tag);
-                })
+        parallel.map(
+                        inTarget.keySet().stream()
+                                .filter(inBase::containsKey)
+                                .sorted()
+                                .toList(),
+                        outermost -> {
+                            List<String> before = inBase.getOrDefault(outermost, List.of());
+                            List<String> now = inTarget.getOrDefault(outermost, List.of());
+                            List<String> baseDigests = digests(before, base);
+                            List<String> targetDigests = digests(now, target);
+                            if (baseDigests.equals(targetDigests)) {
+                                return new Renaming();
+                            }
+                            List<String> all = new ArrayList<>(baseDigests);
+                            // No class has an empty name.
+                            all.add("");
+                            all.addAll(targetDigests);
+                            return known.get(all, () -> group(outermost, files(before, base), files(now, target), tag));
+                        })
                 .forEach(names::addAll);
         return names.isEmpty() ? NONE : new Alignment(names);
     }
@@ -60,7 +66,7 @@ public final class Alignment {
     private static Renaming group(
             String outermost, SortedMap<String, byte[]> baseFiles, SortedMap<String, byte[]> targetFiles, String tag) {
         Renaming names = new Renaming();
-        if (!same(baseFiles, targetFiles) && isNumbered(targetFiles)) {
+        if (isNumbered(targetFiles)) {
             Texts texts = new Texts();
             Side baseSide = Side.read(outermost, baseFiles, texts);
             Side targetSide = Side.read(outermost, targetFiles, texts);
@@ -115,8 +121,8 @@ public final class Alignment {
         return watched.hasRenamed() ? writer.toByteArray() : targetClassFile;
     }
 
-    private static SortedMap<String, List<String>> groups(SortedSet<String> classNames) {
-        SortedMap<String, List<String>> groups = new TreeMap<>();
+    private static Map<String, List<String>> groups(SortedSet<String> classNames) {
+        Map<String, List<String>> groups = new HashMap<>();
         for (String name : classNames) {
             groups.computeIfAbsent(NumberedNames.outermost(name), any -> new ArrayList<>())
                     .add(name);
@@ -141,8 +147,13 @@ public final class Alignment {
                 || files.values().stream().anyMatch(NumberedNames::mayHaveNumberedMethods);
     }
 
-    private static boolean same(Map<String, byte[]> base, Map<String, byte[]> target) {
-        return base.keySet().equals(target.keySet())
-                && base.entrySet().stream().allMatch(file -> Arrays.equals(file.getValue(), target.get(file.getKey())));
+    /** Each name with the digest of its class file. */
+    private static List<String> digests(List<String> names, ClassSource source) {
+        List<String> digests = new ArrayList<>(2 * names.size());
+        for (String name : names) {
+            digests.add(name);
+            digests.add(String.valueOf(source.digest(name)));
+        }
+        return digests;
     }
 }

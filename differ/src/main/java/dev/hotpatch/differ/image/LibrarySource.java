@@ -1,6 +1,8 @@
 package dev.hotpatch.differ.image;
 
+import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.oci.Platform;
 import dev.hotpatch.patchformat.plan.Origin;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,19 +11,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
  * A jar, a war or a folder of them, outside any image.
  *
  * @param path the file or folder
- * @param origin with the digest that it had when it was opened
+ * @param title its name
+ * @param listing of a folder, the digest of the list of its files when it was opened; of a file it is that of what was read, which is
+ *     read once
  */
-public record LibrarySource(Path path, Origin origin) implements Source {
+public record LibrarySource(Path path, String title, Optional<Digest> listing) implements Source {
     static LibrarySource open(Path path) throws IOException {
         Path name = path.toAbsolutePath().normalize().getFileName();
         String title = name == null ? path.toString() : name.toString();
-        return new LibrarySource(path, Origin.library(title, Files.isDirectory(path) ? list(path) : hash(path)));
+        return new LibrarySource(path, title, Files.isDirectory(path) ? Optional.of(list(path)) : Optional.empty());
+    }
+
+    @Override
+    public Optional<Platform> platform() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Origin origin(SortedMap<String, StoredFile> files) {
+        return Origin.library(
+                title, listing.orElseGet(() -> files.values().iterator().next().digest()));
     }
 
     /** The regular files and links of a folder, sorted by path; links are not followed. */

@@ -24,7 +24,7 @@ final class AddedInterface implements Lift {
             plan.note(
                     delta.name(),
                     LiftReasons.lifted("interface", "", "code that uses " + name + " also knows the class"));
-            if (!world.added().containsKey(name)) {
+            if (world.added(name) == null) {
                 Users.rewrite(plan, List.of(name));
             }
         }

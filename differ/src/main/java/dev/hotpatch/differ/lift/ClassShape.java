@@ -2,8 +2,10 @@ package dev.hotpatch.differ.lift;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -60,7 +62,7 @@ record ClassShape(
     }
 
     private static final class Parser extends ClassVisitor {
-        private final Map<MemberId, Integer> members = new TreeMap<>();
+        private final SortedMap<MemberId, Integer> members = new TreeMap<>();
         private final List<String> nestMembers = new ArrayList<>();
         private String name = "";
         private int version;
@@ -133,7 +135,8 @@ record ClassShape(
                     access,
                     superName,
                     interfaces,
-                    Collections.unmodifiableMap(members),
+                    // In their order, and yet found by one look: every call and field of every method asks.
+                    Collections.unmodifiableMap(new LinkedHashMap<>(members)),
                     nestHost == null ? name : nestHost,
                     List.copyOf(nestMembers),
                     isRecord,

@@ -4,6 +4,7 @@ import dev.hotpatch.differ.align.Alignment;
 import dev.hotpatch.differ.classes.ClassComparison;
 import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.patchformat.plan.Reason;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Which classes of two sides differ, under the names of the patched JVM; filled by one thread. */
 final class Comparison {
@@ -24,8 +26,19 @@ final class Comparison {
     /** A class that only the target has. */
     record Added(ClassShape shape, byte[] bytes, String targetName) {}
 
+    /** What a comparison of two classes adds to the whole; the same for every whole. */
+    @FunctionalInterface
+    interface Outcome {
+        void enter(Comparison comparison);
+    }
+
     private final SortedMap<String, Changed> changed = new TreeMap<>();
     private final SortedMap<String, Added> added = new TreeMap<>();
+
+    /** The same, found faster: every call in every method asks. */
+    private final Map<String, Changed> changedByName = new HashMap<>();
+
+    private final Map<String, Added> addedByName = new HashMap<>();
     private final SortedMap<String, List<Reason>> unreadable = new TreeMap<>();
     private final SortedSet<String> noise = new TreeSet<>();
     private final SortedSet<String> removed = new TreeSet<>();
@@ -33,14 +46,14 @@ final class Comparison {
     private Comparison() {}
 
     /** @param parallel compares classes */
-    static Comparison of(Side base, Side target, Alignment alignment, Parallel parallel) {
+    static Comparison of(Side base, Side target, Alignment alignment, Parallel parallel, Known known) {
         Comparison comparison = new Comparison();
         SortedMap<String, String> targetNames = new TreeMap<>();
         for (String name : target.names()) {
             targetNames.put(alignment.className(name), name);
         }
-        parallel.map(List.copyOf(targetNames.entrySet()), entry -> comparison.compare(base, entry, target, alignment))
-                .forEach(Runnable::run);
+        parallel.map(List.copyOf(targetNames.entrySet()), entry -> compare(base, entry, target, alignment, known))
+                .forEach(outcome -> outcome.enter(comparison));
         for (String name : base.names()) {
             if (!targetNames.containsKey(name)) {
                 comparison.removed.add(name);
@@ -49,11 +62,14 @@ final class Comparison {
         return comparison;
     }
 
-    /** Compares, on any thread; what is given back enters the outcome. */
-    private Runnable compare(Side base, Map.Entry<String, String> names, Side target, Alignment alignment) {
+    /** Compares, on any thread. */
+    private static Outcome compare(
+            Side base, Map.Entry<String, String> names, Side target, Alignment alignment, Known known) {
         String name = names.getKey();
         String targetName = names.getValue();
-        boolean same = String.valueOf(base.digest(name)).equals(target.digest(targetName));
+        String baseDigest = base.digest(name);
+        String targetDigest = String.valueOf(target.digest(targetName));
+        boolean same = targetDigest.equals(baseDigest);
         if (same && alignment.isEmpty()) {
             return Comparison::nothing;
         }
@@ -63,30 +79,35 @@ final class Comparison {
             if (same && now == original) {
                 return Comparison::nothing;
             }
-            byte[] before = base.find(name);
-            if (before == null) {
-                Trees.read(now);
-                Added one = new Added(ClassShape.of(now), now, targetName);
-                return () -> added.put(name, one);
-            }
-            return decide(name, before, now);
+            Known.Pair pair = new Known.Pair(name, baseDigest == null ? "" : baseDigest, targetName, targetDigest);
+            return known.compared(pair, now == original ? null : now, () -> {
+                byte[] before = base.find(name);
+                return before == null ? added(name, now, targetName) : decide(name, before, now);
+            });
         } catch (RuntimeException e) {
             // The library declares no exception for class files that are broken or newer than it knows.
-            return () -> unreadable.put(name, List.of(LiftReasons.unreadable(String.valueOf(e.getMessage()))));
+            List<Reason> reasons = List.of(LiftReasons.unreadable(String.valueOf(e.getMessage())));
+            return comparison -> comparison.unreadable.put(name, reasons);
         }
     }
 
-    private static void nothing() {}
+    private static void nothing(Comparison comparison) {}
 
-    private Runnable decide(String name, byte[] before, byte[] now) {
+    private static Outcome added(String name, byte[] now, String targetName) {
+        Trees.read(now);
+        Added one = new Added(ClassShape.of(now), now, targetName);
+        return comparison -> comparison.put(name, one);
+    }
+
+    private static Outcome decide(String name, byte[] before, byte[] now) {
         Optional<List<Reason>> effects = ClassComparison.difference(before, now);
         if (effects.isEmpty()) {
-            return () -> noise.add(name);
+            return comparison -> comparison.noise.add(name);
         }
         // Code that cannot be read is found here, and not by each lift that looks into it.
         Trees.read(now);
         Changed one = new Changed(ClassShape.of(before), ClassShape.of(now), before, now, effects.get());
-        return () -> changed.put(name, one);
+        return comparison -> comparison.put(name, one);
     }
 
     private static byte[] bytes(Side side, String name) {
@@ -101,11 +122,32 @@ final class Comparison {
     void rewrite(String name, byte[] now) {
         Added one = added.get(name);
         Changed change = changed.remove(name);
+        changedByName.remove(name);
         if (one != null) {
-            added.put(name, new Added(ClassShape.of(now), now, one.targetName()));
+            put(name, new Added(ClassShape.of(now), now, one.targetName()));
         } else if (change != null) {
-            decide(name, change.baseBytes(), now).run();
+            decide(name, change.baseBytes(), now).enter(this);
         }
+    }
+
+    private void put(String name, Changed one) {
+        changed.put(name, one);
+        changedByName.put(name, one);
+    }
+
+    private void put(String name, Added one) {
+        added.put(name, one);
+        addedByName.put(name, one);
+    }
+
+    @Nullable
+    Changed changed(String name) {
+        return changedByName.get(name);
+    }
+
+    @Nullable
+    Added added(String name) {
+        return addedByName.get(name);
     }
 
     SortedMap<String, Changed> changed() {

@@ -1,6 +1,7 @@
 package dev.hotpatch.differ.lift;
 
 import dev.hotpatch.patchformat.plan.Reason;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -45,12 +46,10 @@ public record Compilation(
      */
     public record Defined(String name, byte[] bytes, String targetName, String owner) {}
 
-    /** The name in the target of a class that has the other one in the patched JVM, or would have it if it were not blocked. */
-    public String targetName(String name) {
-        return renamed.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(name))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(name);
+    /** The names in the target of classes that have other ones in the patched JVM, by those. */
+    public Map<String, String> targetNames() {
+        Map<String, String> names = new HashMap<>();
+        renamed.forEach((target, name) -> names.put(name, target));
+        return names;
     }
 }

@@ -30,7 +30,7 @@ final class FinalOverrides {
     static Hierarchy.@Nullable Found below(World world, String className, MemberId member) {
         Hierarchy.Found found = world.inJvm().member(className, member);
         while (found != null) {
-            Comparison.Added added = world.added().get(found.owner().name());
+            Comparison.Added added = world.added(found.owner().name());
             if (added == null) {
                 return found;
             }

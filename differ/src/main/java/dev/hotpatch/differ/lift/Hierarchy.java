@@ -19,6 +19,8 @@ final class Hierarchy {
     /** Every call in every method asks for them; whoever changes what {@code shapes} answers makes another hierarchy. */
     private final Map<String, List<ClassShape>> superTypes = new HashMap<>();
 
+    private final Map<String, Map<MemberId, Optional<Found>>> members = new HashMap<>();
+
     /**
      * @param shapes a class by its internal name, of this side, of libraries or of the JDK; null if nobody knows it
      */
@@ -118,6 +120,16 @@ final class Hierarchy {
     /** Field or method; a class's own, then of super classes, then of interfaces, the most specific first. */
     @Nullable
     Found member(String owner, MemberId member) {
+        Map<MemberId, Optional<Found>> ofOwner = members.computeIfAbsent(owner, any -> new HashMap<>());
+        Optional<Found> known = ofOwner.get(member);
+        if (known == null) {
+            known = Optional.ofNullable(findMember(owner, member));
+            ofOwner.put(member, known);
+        }
+        return known.orElse(null);
+    }
+
+    private @Nullable Found findMember(String owner, MemberId member) {
         List<Found> found = new ArrayList<>();
         for (ClassShape shape : superTypes(owner)) {
             int flags = shape.flags(member);

@@ -66,9 +66,7 @@ final class InsertedSuper {
             String old = String.valueOf(changed.base().superName());
             List<String> between = new ArrayList<>();
             String name = String.valueOf(changed.target().superName());
-            for (Comparison.Added each = world.added().get(name);
-                    each != null;
-                    each = world.added().get(name)) {
+            for (Comparison.Added each = world.added(name); each != null; each = world.added(name)) {
                 between.add(name);
                 name = String.valueOf(each.shape().superName());
             }
@@ -205,7 +203,7 @@ final class InsertedSuper {
             user.signature = null;
         }
         // Only new classes are of the interface for the JVM, which asks for public methods then.
-        if (world.added().containsKey(user.name) && subtypes.contains(user.name)) {
+        if (world.added(user.name) != null && subtypes.contains(user.name)) {
             user.methods.stream()
                     .filter(method -> virtual.contains(MemberId.of(method)))
                     .forEach(method -> method.access = opened(method.access));

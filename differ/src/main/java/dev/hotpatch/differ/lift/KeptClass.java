@@ -129,7 +129,7 @@ final class KeptClass {
         if (shape.isInterface()) {
             return "is an interface below it";
         }
-        if (!world.added().containsKey(name)) {
+        if (world.added(name) == null) {
             return "has it above, and is no new class";
         }
         boolean direct = shape.interfaces().contains(node.name);

@@ -6,10 +6,12 @@ import dev.hotpatch.patchformat.plan.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -33,7 +35,11 @@ public final class LiveCompiler {
 
     private static final int ROUNDS = 4;
 
+    /** Of so many classes trees are in memory, which are much larger than class files. */
+    private static final int BATCH = 64;
+
     private final World world;
+    private final Parallel parallel;
     private final LiftPlan plan;
     private final Accessors accessors;
     private final Sites sites;
@@ -41,8 +47,9 @@ public final class LiveCompiler {
     private final SortedMap<String, Compilation.Redefined> redefined = new TreeMap<>();
     private final SortedMap<String, Compilation.Defined> defined = new TreeMap<>();
 
-    private LiveCompiler(World world, String tag) {
+    private LiveCompiler(World world, String tag, Parallel parallel) {
         this.world = world;
+        this.parallel = parallel;
         this.plan = new LiftPlan(world, tag);
         this.accessors = new Accessors(plan);
         this.sites = new Sites(plan, accessors, companions);
@@ -52,20 +59,23 @@ public final class LiveCompiler {
      * Compiles.
      *
      * @param libraries other classes of the image, which the patch does not rewrite
-     * @param parallel compares classes
+     * @param parallel reads, compares and writes classes
      */
     public static Compilation compile(Side base, Side target, Side libraries, Parallel parallel) {
-        return compile(base, target, libraries, parallel, tag(base, target));
+        return compile(base, target, libraries, parallel, tag(base, target), new Known());
     }
 
     /**
      * The same with names of companions that are given.
      *
      * @param tag what {@link #tag} makes of these sides, or of larger ones
+     * @param known of other forms of these sides, with the same tag
      */
-    public static Compilation compile(Side base, Side target, Side libraries, Parallel parallel, String tag) {
-        Alignment alignment = Alignment.of(base.names(), base::find, target.names(), target::find, tag, parallel);
-        LiveCompiler compiler = new LiveCompiler(World.of(base, target, alignment, libraries, parallel), tag);
+    public static Compilation compile(
+            Side base, Side target, Side libraries, Parallel parallel, String tag, Known known) {
+        Alignment alignment = Alignment.of(base, target, tag, parallel, known.groups());
+        LiveCompiler compiler =
+                new LiveCompiler(World.of(base, target, alignment, libraries, parallel, known), tag, parallel);
         return compiler.compile(alignment);
     }
 
@@ -95,7 +105,10 @@ public final class LiveCompiler {
         }
         FinalOverrides.plan(plan);
         PrivateSuper.plan(plan);
-        world.changed().forEach((name, changed) -> attempt(name, () -> redefine(name, changed)));
+        List<String> changed = List.copyOf(world.changed().keySet());
+        for (int from = 0; from < changed.size(); from += BATCH) {
+            redefine(changed.subList(from, Math.min(from + BATCH, changed.size())));
+        }
         SortedSet<String> others = new TreeSet<>(plan.rewritten());
         others.removeAll(world.changed().keySet());
         others.removeAll(world.added().keySet());
@@ -138,13 +151,64 @@ public final class LiveCompiler {
         }
     }
 
-    private void redefine(String name, Comparison.Changed changed) {
-        PatchedClass patched = new PatchedClass(plan, sites, companions, changed.baseBytes(), changed.targetBytes());
-        byte[] bytes = patched.write();
-        changed.effects().forEach(reason -> plan.note(name, reason));
-        List<Reason> notes = plan.notes(name);
+    /** R while it is a tree. */
+    private record Draft(String name, ClassNode node, boolean lifted, List<Reason> notes) {}
+
+    /** Classes are read and written side by side; what is between is done one by one, since it depends on what was before. */
+    private void redefine(List<String> names) {
+        List<Optional<Trees.Pair>> read = parallel.map(names, name -> unlessItFails(() -> trees(name)));
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            Optional<Trees.Pair> trees = read.get(i);
+            attempt(name, () -> drafts.add(draft(name, trees.orElseGet(() -> trees(name)))));
+        }
+        List<Optional<byte[]>> written =
+                parallel.map(drafts, draft -> unlessItFails(() -> Companions.bytes(draft.node())));
+        for (int i = 0; i < drafts.size(); i++) {
+            Draft draft = drafts.get(i);
+            Optional<byte[]> bytes = written.get(i);
+            attempt(
+                    draft.name(),
+                    () -> redefined.put(
+                            draft.name(),
+                            new Compilation.Redefined(
+                                    draft.name(),
+                                    bytes.orElseGet(() -> Companions.bytes(draft.node())),
+                                    draft.lifted(),
+                                    draft.notes())));
+        }
+    }
+
+    /** What fails is done again where the failure is dealt with. */
+    private static <T> Optional<T> unlessItFails(Supplier<T> work) {
+        try {
+            return Optional.of(work.get());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Trees.Pair trees(String name) {
+        Comparison.Changed changed = changed(name);
+        return new Trees.Pair(Trees.read(changed.baseBytes()), Trees.read(changed.targetBytes()));
+    }
+
+    private Comparison.Changed changed(String name) {
+        Comparison.Changed changed = world.changed(name);
+        if (changed == null) {
+            throw new IllegalStateException(name + " does not differ");
+        }
+        return changed;
+    }
+
+    private Draft draft(String name, Trees.Pair trees) {
+        PatchedClass patched = new PatchedClass(plan, sites, companions, trees.base(), trees.target());
+        ClassNode node = patched.write();
+        changed(name).effects().forEach(reason -> plan.note(name, reason));
+        List<Reason> notes = List.copyOf(plan.notes(name));
         boolean lifted = patched.isChanged() || notes.stream().anyMatch(LiftReasons::isLift);
-        redefined.put(name, new Compilation.Redefined(name, bytes, lifted, notes));
+        return new Draft(name, node, lifted, notes);
     }
 
     /** A class that is the same on both sides and uses, or stands above, what is not. */
@@ -153,8 +217,8 @@ public final class LiveCompiler {
         if (bytes == null) {
             throw new IllegalStateException("no class " + name);
         }
-        PatchedClass patched = new PatchedClass(plan, sites, companions, bytes, bytes);
-        byte[] written = patched.write();
+        PatchedClass patched = new PatchedClass(plan, sites, companions, Trees.read(bytes), Trees.read(bytes));
+        byte[] written = Companions.bytes(patched.write());
         if (patched.isChanged()) {
             redefined.put(name, new Compilation.Redefined(name, written, true, plan.notes(name)));
         }

@@ -1,5 +1,6 @@
 package dev.hotpatch.differ.lift;
 
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -35,6 +36,20 @@ record MemberId(String name, String desc, boolean isStatic) implements Comparabl
     /** As members are named in reasons. */
     String text() {
         return isMethod() ? name + desc : name + ":" + desc;
+    }
+
+    /** As a record's, without what finds that out anew in every short-lived JVM. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MemberId that
+                && isStatic == that.isStatic
+                && name.equals(that.name)
+                && desc.equals(that.desc);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + desc.hashCode();
     }
 
     @Override

@@ -8,7 +8,7 @@ final class NewClass {
 
     /** Whether the class's nest belongs to a class that is loaded already. */
     static boolean isStranger(World world, ClassShape shape) {
-        return !shape.nestHost().equals(shape.name()) && !world.added().containsKey(shape.nestHost());
+        return !shape.nestHost().equals(shape.name()) && world.added(shape.nestHost()) == null;
     }
 
     /** The flags that a member of a new class gets. */

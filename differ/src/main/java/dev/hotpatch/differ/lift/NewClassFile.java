@@ -68,7 +68,7 @@ final class NewClassFile {
         }
         for (String name : above) {
             ClassShape there = plan.world().shapeInJvm(name);
-            if (there == null || plan.world().added().containsKey(name)) {
+            if (there == null || plan.world().added(name) != null) {
                 continue;
             }
             if ((there.access() & Opcodes.ACC_FINAL) != 0) {

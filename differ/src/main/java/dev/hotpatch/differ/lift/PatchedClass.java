@@ -30,12 +30,12 @@ final class PatchedClass {
     private final Map<String, MethodNode> bodies = new TreeMap<>();
     private boolean changed;
 
-    PatchedClass(LiftPlan plan, Sites sites, Companions companions, byte[] baseBytes, byte[] targetBytes) {
+    PatchedClass(LiftPlan plan, Sites sites, Companions companions, ClassNode base, ClassNode target) {
         this.plan = plan;
         this.sites = sites;
         this.companions = companions;
-        this.base = Trees.read(baseBytes);
-        this.target = Trees.read(targetBytes);
+        this.base = base;
+        this.target = target;
         EnumConstants.renumber(base, target);
         this.statics = new StaticFields(plan, sites, companions, base, target);
         statics.move();
@@ -51,7 +51,8 @@ final class PatchedClass {
         return changed;
     }
 
-    byte[] write() {
+    /** R as a tree, the target's with other content. */
+    ClassNode write() {
         lifted();
         List<MethodNode> methods = new ArrayList<>();
         for (MethodNode old : base.methods) {
@@ -67,7 +68,7 @@ final class PatchedClass {
         target.methods = methods;
         target.fields = fields;
         head();
-        return Companions.bytes(target);
+        return target;
     }
 
     /** All that HotSpot compares stays the base's. */

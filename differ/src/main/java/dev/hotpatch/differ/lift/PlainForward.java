@@ -16,7 +16,7 @@ final class PlainForward {
     private PlainForward() {}
 
     static boolean is(World world, String className, MemberId member) {
-        Comparison.Changed changed = world.changed().get(className);
+        Comparison.Changed changed = world.changed(className);
         if (changed == null) {
             return false;
         }

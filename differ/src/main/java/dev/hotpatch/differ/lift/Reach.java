@@ -15,7 +15,7 @@ final class Reach {
     /** Flags of a member in the patched JVM. */
     int flags(Hierarchy.Found found) {
         String owner = found.owner().name();
-        if (world.added().containsKey(owner)) {
+        if (world.added(owner) != null) {
             return NewClass.flags(world, found.owner(), found.member(), found.flags());
         }
         ClassShape shape = world.shapeInJvm(owner);
@@ -50,6 +50,6 @@ final class Reach {
         if (shape == null || (shape.version() & 0xffff) < JAVA_11) {
             return name;
         }
-        return world.added().containsKey(name) && NewClass.isStranger(world, shape) ? name : shape.nestHost();
+        return world.added(name) != null && NewClass.isStranger(world, shape) ? name : shape.nestHost();
     }
 }

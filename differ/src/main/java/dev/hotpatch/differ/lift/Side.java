@@ -1,21 +1,6 @@
 package dev.hotpatch.differ.lift;
 
-import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
+import dev.hotpatch.differ.align.ClassSource;
 
 /** The class files of the base or of the target that see each other. Safe for several threads. */
-public interface Side {
-    /** Internal names of all classes. */
-    SortedSet<String> names();
-
-    /** SHA-256 of a class file in hexadecimal, or null if this side has not that class. */
-    @Nullable
-    String digest(String internalName);
-
-    /**
-     * A class file, or null if this side has not that class.
-     *
-     * @throws java.io.UncheckedIOException if it cannot be read
-     */
-    byte @Nullable [] find(String internalName);
-}
+public interface Side extends ClassSource {}

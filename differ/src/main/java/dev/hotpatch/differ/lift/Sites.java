@@ -123,7 +123,7 @@ final class Sites {
     /** The JVM finds the method of a super type there, which may be open to fewer callers than the one that overrides it. */
     private @Nullable MethodInsnNode byJvm(Placement place, MethodInsnNode call, LiftedMethod lifted) {
         // A new class does not have in the JVM what has moved out of it.
-        Hierarchy.Found there = world.added().containsKey(lifted.owner())
+        Hierarchy.Found there = world.added(lifted.owner()) != null
                 ? FinalOverrides.below(world, lifted.owner(), lifted.member())
                 : world.inJvm().member(call.owner, lifted.member());
         if (there == null || reach.allows(place, there)) {
@@ -154,7 +154,7 @@ final class Sites {
         boolean nowPrivate = found.is(Opcodes.ACC_PRIVATE);
         boolean privateInJvm = (reach.flags(found) & Opcodes.ACC_PRIVATE) != 0;
         String owner = found.owner().name();
-        if (nowPrivate && !privateInJvm && virtual && !world.added().containsKey(owner)) {
+        if (nowPrivate && !privateInJvm && virtual && world.added(owner) == null) {
             // The JVM has a method there that can be overridden: it must not look for another one.
             return place.host().equals(owner)
                     ? new MethodInsnNode(Opcodes.INVOKESPECIAL, call.owner, call.name, call.desc, call.itf)

@@ -9,6 +9,9 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Class files as trees, with whole stack maps. */
 final class Trees {
+    /** A class as both sides have it. */
+    record Pair(ClassNode base, ClassNode target) {}
+
     private Trees() {}
 
     static ClassNode read(byte[] classFile) {

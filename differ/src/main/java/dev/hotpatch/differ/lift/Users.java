@@ -40,7 +40,7 @@ final class Users {
     static void rewrite(LiftPlan plan, Collection<String> names) {
         for (String name : names) {
             plan.world().usersOf(name).stream()
-                    .filter(user -> !plan.world().changed().containsKey(user))
+                    .filter(user -> plan.world().changed(user) == null)
                     .forEach(plan::rewrite);
         }
     }

@@ -21,6 +21,7 @@ final class World {
     private final Side base;
     private final Side libraries;
     private final Comparison comparison;
+    private final Known known;
     private final Map<String, Optional<ClassShape>> baseShapes = new HashMap<>();
     private final Map<String, Optional<ClassShape>> targetShapes = new HashMap<>();
     private final Rewriting rewriting = new Rewriting();
@@ -30,18 +31,19 @@ final class World {
     private @Nullable Map<String, List<String>> subtypes;
     private @Nullable Users users;
 
-    private World(Side base, Side libraries, Comparison comparison) {
+    private World(Side base, Side libraries, Comparison comparison, Known known) {
         this.base = base;
         this.libraries = libraries;
         this.comparison = comparison;
+        this.known = known;
     }
 
     /**
      * @param libraries classes that neither side changes, for what lies above the others
      * @param parallel compares classes
      */
-    static World of(Side base, Side target, Alignment alignment, Side libraries, Parallel parallel) {
-        World world = new World(base, libraries, Comparison.of(base, target, alignment, parallel));
+    static World of(Side base, Side target, Alignment alignment, Side libraries, Parallel parallel, Known known) {
+        World world = new World(base, libraries, Comparison.of(base, target, alignment, parallel, known), known);
         InsertedSuper.rewrite(world);
         KeptClass.rewrite(world);
         FlattenedSuper.rewrite(world);
@@ -54,6 +56,16 @@ final class World {
 
     SortedMap<String, Comparison.Added> added() {
         return comparison.added();
+    }
+
+    /** Null for a class that does not differ, or that is not on both sides. */
+    Comparison.@Nullable Changed changed(String name) {
+        return comparison.changed(name);
+    }
+
+    /** Null for a class that is not new. */
+    Comparison.@Nullable Added added(String name) {
+        return comparison.added(name);
     }
 
     /** Class files that are different bytes and the same class. */
@@ -85,7 +97,7 @@ final class World {
     /** The target as it is while it is being rewritten; {@link #after} is that for all who come later. */
     Hierarchy targetAsRead() {
         return new Hierarchy(name -> {
-            Comparison.Changed change = changed().get(name);
+            Comparison.Changed change = changed(name);
             return change == null ? shapeInJvm(name) : change.target();
         });
     }
@@ -121,7 +133,7 @@ final class World {
 
     /** Whether the patch may rewrite the class. */
     boolean owns(String name) {
-        return base.digest(name) != null || added().containsKey(name);
+        return base.digest(name) != null || added(name) != null;
     }
 
     /** The class file of the base; null if it has none of that name. */
@@ -131,8 +143,8 @@ final class World {
 
     /** The class file of the target, or the base's where both have the same; null for a class of neither. */
     byte @Nullable [] bytesAfter(String name) {
-        Comparison.Added one = added().get(name);
-        Comparison.Changed change = changed().get(name);
+        Comparison.Added one = added(name);
+        Comparison.Changed change = changed(name);
         if (one != null) {
             return one.bytes();
         }
@@ -163,9 +175,7 @@ final class World {
 
     /** Whether a class of the target may name another one. */
     boolean mentions(String user, String name) {
-        return changed().containsKey(user)
-                || added().containsKey(user)
-                || usersOf(name).contains(user);
+        return changed(user) != null || added(user) != null || usersOf(name).contains(user);
     }
 
     /** Classes of both sides that have the class among their super types in the target, sorted. */
@@ -187,33 +197,40 @@ final class World {
     }
 
     private @Nullable ClassShape shapeBefore(String name) {
-        Optional<ClassShape> known = baseShapes.get(name);
-        if (known == null) {
-            byte[] bytes = base.find(name);
-            known = Optional.ofNullable(bytes == null ? elsewhere(name) : read(bytes));
-            baseShapes.put(name, known);
+        Optional<ClassShape> shape = baseShapes.get(name);
+        if (shape == null) {
+            String digest = base.digest(name);
+            shape = Optional.ofNullable(digest == null ? elsewhere(name) : read(base, name, digest));
+            baseShapes.put(name, shape);
         }
-        return known.orElse(null);
+        return shape.orElse(null);
     }
 
     private @Nullable ClassShape elsewhere(String name) {
-        byte[] bytes = libraries.find(name);
-        return bytes == null ? Platform.shape(name) : read(bytes);
+        String digest = libraries.digest(name);
+        return digest == null ? Platform.shape(name) : read(libraries, name, digest);
     }
 
-    private static @Nullable ClassShape read(byte[] bytes) {
+    private @Nullable ClassShape read(Side side, String name, String digest) {
+        ClassShape shape = known.shape(digest);
+        byte[] bytes = shape == null ? side.find(name) : null;
+        if (bytes == null) {
+            return shape;
+        }
         try {
-            return ClassShape.of(bytes);
+            shape = ClassShape.of(bytes);
         } catch (RuntimeException e) {
             // A class file that nobody can read is a class that nobody knows.
             return null;
         }
+        known.shape(digest, shape);
+        return shape;
     }
 
     private @Nullable ClassShape shapeAfter(String name) {
         Optional<ClassShape> known = targetShapes.get(name);
         if (known == null) {
-            Comparison.Changed change = changed().get(name);
+            Comparison.Changed change = changed(name);
             known = Optional.ofNullable(change == null ? shapeInJvm(name) : change.target());
             targetShapes.put(name, known);
         }
@@ -223,7 +240,7 @@ final class World {
     /** What the patched JVM has under that name: the base's shape where the base has the class. */
     @Nullable
     ClassShape shapeInJvm(String name) {
-        Comparison.Added one = added().get(name);
+        Comparison.Added one = added(name);
         return one == null ? shapeBefore(name) : one.shape();
     }
 }

@@ -3,10 +3,10 @@ package dev.hotpatch.differ.align;
 import dev.hotpatch.differ.classes.ClassComparison;
 import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.fixture.Classes;
+import dev.hotpatch.differ.fixture.FixedSide;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -25,13 +25,8 @@ final class Versions {
     Versions(Map<String, byte[]> base, Map<String, byte[]> target) {
         this.base = new TreeMap<>(base);
         this.target = new TreeMap<>(target);
-        this.alignment = Alignment.of(
-                new TreeSet<>(base.keySet()),
-                base::get,
-                new TreeSet<>(target.keySet()),
-                target::get,
-                "t",
-                new Parallel(2));
+        this.alignment =
+                Alignment.of(new FixedSide(base), new FixedSide(target), "t", new Parallel(2), new KnownGroups());
         target.forEach((name, file) -> aligned.put(alignment.className(name), alignment.apply(file)));
     }
 

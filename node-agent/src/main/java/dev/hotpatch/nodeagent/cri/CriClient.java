@@ -26,10 +26,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A client of CRI v1 over a runtime's unix socket (containerd, CRI-O). Only reads. For any number of threads; whoever made it
+ * A client of CRI v1 over a runtime's unix socket (containerd, CRI-O). Only reads, except {@link #pull}. For any number of threads; whoever made it
  * closes it. Every call throws {@link CriException} when the runtime does not answer in time or not as specified.
  */
-public final class CriClient implements ContainerRuntime, AutoCloseable {
+public final class CriClient implements ContainerRuntime, NodeImages, AutoCloseable {
     private static final int MAX_REPLY = 32 << 20;
     private static final int MAX_PID = 1 << 22;
     /** Netty warns at every connection that a unix socket has no SO_KEEPALIVE, which grpc sets on all; kept here so that it lasts. */
@@ -87,6 +87,16 @@ public final class CriClient implements ContainerRuntime, AutoCloseable {
     }
 
     @Override
+    public List<String> repoDigests() throws CriException {
+        return call(IMAGES + "ListImages", () -> new byte[0], CriMessages::allRepoDigests);
+    }
+
+    @Override
+    public String pull(String image, Duration longest) throws CriException {
+        return call(IMAGES + "PullImage", () -> CriMessages.pullImageRequest(image), CriMessages::pulledImage, longest);
+    }
+
+    @Override
     public void close() {
         channel.shutdownNow();
         var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -111,13 +121,17 @@ public final class CriClient implements ContainerRuntime, AutoCloseable {
     }
 
     private <T> T call(String method, Request request, Reply<T> reply) throws CriException {
+        return call(method, request, reply, patience);
+    }
+
+    private <T> T call(String method, Request request, Reply<T> reply, Duration longest) throws CriException {
         MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
                 .setFullMethodName(method)
                 .setRequestMarshaller(Bytes.MARSHALLER)
                 .setResponseMarshaller(Bytes.MARSHALLER)
                 .build();
-        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(longest.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return reply.read(ClientCalls.blockingUnaryCall(channel, descriptor, options, request.bytes()));
         } catch (StatusRuntimeException e) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class CriException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    CriException(String message, @Nullable Throwable cause) {
+    public CriException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 final class CriMessages {
     private static final int MAX_CONTAINERS = 10_000;
     private static final int MAX_DIGESTS = 1_000;
+    private static final int MAX_IMAGES = 10_000;
     private static final int MAX_TEXT = 4096;
     private static final int MAX_INFO = 4 << 20;
     private static final int RUNNING = 1;
@@ -112,17 +113,50 @@ final class CriMessages {
                 skip(in);
                 return;
             }
-            fields(nested(in), (inner, image) -> {
-                if (inner != 3) {
-                    skip(image);
-                } else if (digests.size() == MAX_DIGESTS) {
-                    throw new IOException("an image with more than " + MAX_DIGESTS + " digests");
-                } else {
-                    digests.add(text(image));
-                }
-            });
+            digestsOfImage(nested(in), digests);
         });
         return List.copyOf(digests);
+    }
+
+    /** {@code ListImagesResponse}: images = 1 {repo_digests = 3}. The request is empty. */
+    static List<String> allRepoDigests(byte[] bytes) throws IOException {
+        List<String> digests = new ArrayList<>();
+        int[] images = {0};
+        fields(CodedInputStream.newInstance(bytes), (number, in) -> {
+            if (number != 1) {
+                skip(in);
+                return;
+            }
+            if (++images[0] > MAX_IMAGES) {
+                throw new IOException("more than " + MAX_IMAGES + " images");
+            }
+            digestsOfImage(nested(in), digests);
+        });
+        return List.copyOf(digests);
+    }
+
+    /** {@code PullImageRequest}: image = 1 {image = 1}. */
+    static byte[] pullImageRequest(String image) throws IOException {
+        return imageStatusRequest(image);
+    }
+
+    /** {@code PullImageResponse}: image_ref = 1. */
+    static String pulledImage(byte[] bytes) throws IOException {
+        return firstText(CodedInputStream.newInstance(bytes));
+    }
+
+    /** {@code Image}: repo_digests = 3; adds them. */
+    private static void digestsOfImage(CodedInputStream image, List<String> digests) throws IOException {
+        int[] own = {0};
+        fields(image, (number, in) -> {
+            if (number != 3) {
+                skip(in);
+            } else if (++own[0] > MAX_DIGESTS) {
+                throw new IOException("an image with more than " + MAX_DIGESTS + " digests");
+            } else {
+                digests.add(text(in));
+            }
+        });
     }
 
     /** {@code Container}: id = 1, metadata = 3 {name = 1}, image = 4 {image = 1}, image_ref = 5, state = 6, labels = 8. */

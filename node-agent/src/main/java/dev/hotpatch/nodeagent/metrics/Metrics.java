@@ -52,9 +52,14 @@ public final class Metrics {
 
     /** Adds one to a counter; {@code labels} are pairs of name and value. */
     public void count(String name, String... labels) {
+        add(name, 1, labels);
+    }
+
+    /** Adds an amount, 0 or more, to a counter; {@code labels} are pairs of name and value. */
+    public void add(String name, long amount, String... labels) {
         Map<String, LongAdder> series = counters.computeIfAbsent(name, n -> new ConcurrentSkipListMap<>());
         if (series.size() < MAX_SERIES) {
-            series.computeIfAbsent(labels(labels), l -> new LongAdder()).increment();
+            series.computeIfAbsent(labels(labels), l -> new LongAdder()).add(amount);
         }
     }
 

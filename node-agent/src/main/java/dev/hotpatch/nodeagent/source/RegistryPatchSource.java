@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Finds patches in the repository of the image that runs. Only manifests and signatures are read before they are verified; what a
@@ -76,12 +77,24 @@ public final class RegistryPatchSource implements PatchSource {
 
     @Override
     public List<PatchCandidate> find(ImageName image) throws IOException {
+        // Others have layer deltas only; an earlier one that goes live stays in force.
+        return find(
+                image,
+                patch -> patch.layers().stream()
+                        .anyMatch(layer -> layer.mediaType().equals(MediaTypes.LIVE)));
+    }
+
+    /** As {@link #find}, with patches that have nothing that can go live. */
+    public List<PatchCandidate> findAll(ImageName image) throws IOException {
+        return find(image, patch -> true);
+    }
+
+    private List<PatchCandidate> find(ImageName image, Predicate<Manifest> wanted) throws IOException {
         Repository repository = repository(image.repository());
         RegistryPatchStore store = new RegistryPatchStore(registry, repository);
         List<PatchCandidate> found = new ArrayList<>();
         for (Manifest patch : store.patchesFor(manifestOf(repository, image))) {
-            // Others have layer deltas only; an earlier one that goes live stays in force.
-            if (patch.layers().stream().anyMatch(layer -> layer.mediaType().equals(MediaTypes.LIVE))) {
+            if (wanted.test(patch)) {
                 found.add(new PatchCandidate(image.repository(), patch.digest()));
             }
         }
@@ -121,9 +134,14 @@ public final class RegistryPatchSource implements PatchSource {
 
     @Override
     public Pulled pull(PatchCandidate candidate) throws IOException {
-        RegistryPatchStore store = new RegistryPatchStore(registry, repository(candidate.repository()));
+        PatchStore store = store(candidate.repository());
         byte[] manifest = store.manifest(candidate.digest());
         return () -> verify(store, verifier, candidate, manifest);
+    }
+
+    /** The patches of a repository, by its name with the registry. */
+    public PatchStore store(String repository) throws IOException {
+        return new RegistryPatchStore(registry, repository(repository));
     }
 
     static LivePatch verify(PatchStore store, Verifier verifier, PatchCandidate candidate, byte[] manifest)

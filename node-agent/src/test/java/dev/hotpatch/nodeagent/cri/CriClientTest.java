@@ -48,6 +48,8 @@ final class CriClientTest {
             assertTrue(answers(client).startsWith("containerd "));
             assertEquals(List.of(), client.running());
             assertEquals(List.of(), client.repoDigests("reg.example/none:1"));
+            assertEquals(List.of(), client.repoDigests());
+            assertThrows(CriException.class, () -> client.pull("127.0.0.1:1/none:1", Duration.ofSeconds(20)));
             CriException missing = assertThrows(CriException.class, () -> client.pid("0123456789abcdef"));
             assertTrue(missing.toString().contains("NOT_FOUND"), missing.toString());
         } finally {

@@ -48,6 +48,16 @@ final class CriMessagesTest {
     }
 
     @Test
+    void readsTheDigestsOfAllImages() throws Exception {
+        byte[] one = join(text(1, "id1"), text(2, "a:1"), text(3, "a@sha256:1"));
+        byte[] two = join(text(1, "id2"), text(3, "a@sha256:2"), text(3, "b@sha256:2"), number(4, 7));
+        assertEquals(
+                List.of("a@sha256:1", "a@sha256:2", "b@sha256:2"),
+                CriMessages.allRepoDigests(join(nested(1, one), nested(1, two), number(9, 1))));
+        assertEquals("sha256:id", CriMessages.pulledImage(text(1, "sha256:id")));
+    }
+
+    @Test
     void hostileBytesGiveNothingButIoExceptions() throws Exception {
         Random random = new Random(20260104);
         byte[] good = containers();
@@ -59,6 +69,7 @@ final class CriMessagesTest {
             try {
                 CriMessages.containers(bytes);
                 CriMessages.repoDigests(bytes);
+                CriMessages.allRepoDigests(bytes);
                 CriMessages.containerInfo(bytes);
                 CriMessages.version(bytes);
             } catch (IOException expected) {

@@ -49,7 +49,9 @@ public final class PlanReader {
         List<PatchPlan.Kept> keep = new ArrayList<>();
         for (JsonObject kept : json.objects("keep", MAX_CLASSES)) {
             kept.onlyFields(Set.of("name", "digest"));
-            keep.add(new PatchPlan.Kept(name(kept), hex(kept, "digest").orElseThrow(() -> missing("keep.digest"))));
+            keep.add(new PatchPlan.Kept(
+                    name(kept),
+                    hex(kept, "digest").orElseThrow(() -> new JsonException("patch config.keep.digest: missing"))));
         }
         List<FileChange> files = new ArrayList<>();
         for (JsonObject file : json.objects("files", MAX_FILES)) {
@@ -120,6 +122,7 @@ public final class PlanReader {
 
     private static ClassChange change(JsonObject json) throws JsonException {
         json.onlyFields(Set.of("name", "releases", "decision", "old", "new", "units", "reasons"));
+        String name = name(json);
         Decision decision = decision(json.string("decision", 32));
         List<Reason> reasons = new ArrayList<>();
         for (JsonObject reason : json.objects("reasons", MAX_REASONS)) {
@@ -130,13 +133,13 @@ public final class PlanReader {
         // What is blocked may be new, or gone and still in use.
         boolean either = decision == Decision.BLOCKED && (oldDigest.isPresent() || newDigest.isPresent());
         if (!either && oldDigest.isEmpty() != (decision == Decision.NEW_CLASS)) {
-            throw missing("units.classes.old");
+            throw missing("units.classes.old", name, decision);
         }
         if (!either && newDigest.isEmpty() && decision != Decision.REMOVED) {
-            throw missing("units.classes.new");
+            throw missing("units.classes.new", name, decision);
         }
         return new ClassChange(
-                name(json),
+                name,
                 releases(json),
                 decision,
                 oldDigest,
@@ -257,7 +260,8 @@ public final class PlanReader {
         }
     }
 
-    private static JsonException missing(String field) {
-        return new JsonException("patch config." + field + ": missing or not allowed for that decision");
+    private static JsonException missing(String field, String name, Decision decision) {
+        return new JsonException("patch config." + field + ": missing or not allowed for " + name
+                + ", whose decision is " + decision.word());
     }
 }

@@ -87,7 +87,7 @@ public record ImageRestore(Patch patch, PatchContent content, Image base, FullLa
         }
         List<Outcome> outcomes = new ArrayList<>();
         List<Descriptor> layers = new ArrayList<>();
-        try (LayerRestore deltas = new LayerRestore(patch, content, new ImageTars(base), scratch)) {
+        try (LayerRestore deltas = new LayerRestore(patch.contents(), content, new ImageTars(base), scratch)) {
             for (int i = 0; i < manifest.layers().size(); i++) {
                 Descriptor wanted = manifest.layers().get(i);
                 LayerPlan plan = patch.plan().layers().get(i);

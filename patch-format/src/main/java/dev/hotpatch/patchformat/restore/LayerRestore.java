@@ -5,8 +5,8 @@ import dev.hotpatch.patchformat.layerdelta.LayerDeltaException;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
 import dev.hotpatch.patchformat.layerdelta.LayerRebuild;
 import dev.hotpatch.patchformat.oci.Descriptor;
-import dev.hotpatch.patchformat.patch.Patch;
 import dev.hotpatch.patchformat.patch.PatchContent;
+import dev.hotpatch.patchformat.patch.PatchContents;
 import dev.hotpatch.patchformat.plan.LayerDecision;
 import dev.hotpatch.patchformat.plan.LayerPlan;
 import java.io.BufferedOutputStream;
@@ -30,24 +30,42 @@ import java.util.Optional;
  * uncompressed layers of the base that were needed are kept meanwhile.
  */
 public final class LayerRestore implements Closeable {
-    private final Patch patch;
+    private final PatchContents patch;
     private final PatchContent content;
     private final BaseTars base;
     private final Path scratch;
+    private final Space space;
     private final Map<LayerDelta.Content, FileChannel> tars = new HashMap<>();
+
+    /** Where what is written must fit. */
+    @FunctionalInterface
+    public interface Space {
+        /**
+         * Told before anything large is written.
+         *
+         * @throws IOException if there is not so much
+         */
+        void need(long bytes) throws IOException;
+    }
 
     /**
      * Reads nothing yet.
      *
-     * @param patch a verified one, unless its layers are only looked at
+     * @param patch what a verified one consists of, unless its layers are only looked at
      * @param content of the patch; verified by its digests
      * @param scratch a folder for temporary files
      */
-    public LayerRestore(Patch patch, PatchContent content, BaseTars base, Path scratch) {
+    public LayerRestore(PatchContents patch, PatchContent content, BaseTars base, Path scratch) {
+        this(patch, content, base, scratch, bytes -> {});
+    }
+
+    /** As the other, with bounded space. */
+    public LayerRestore(PatchContents patch, PatchContent content, BaseTars base, Path scratch, Space space) {
         this.patch = patch;
         this.content = content;
         this.base = base;
         this.scratch = scratch;
+        this.space = space;
     }
 
     /**
@@ -67,6 +85,7 @@ public final class LayerRestore implements Closeable {
             fetch(layer, code);
             try (LayerDeltaFile file = LayerDeltaFile.open(code)) {
                 expectAgreement(layer, file.delta());
+                space.need(layer.size() + bytesToUnpack(file.delta()));
                 List<FileChannel> bases = new ArrayList<>();
                 for (LayerDelta.Content tar : file.delta().bases()) {
                     bases.add(unpacked(tar));
@@ -104,10 +123,11 @@ public final class LayerRestore implements Closeable {
     }
 
     private void fetch(LayerPlan layer, Path file) throws IOException {
-        Descriptor delta = patch.contents().deltas().get(layer.digest());
+        Descriptor delta = patch.deltas().get(layer.digest());
         if (delta == null) {
             throw new IllegalArgumentException("the patch has no delta for layer " + layer.digest());
         }
+        space.need(delta.size());
         try (InputStream in = opened(delta)) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
         }
@@ -132,6 +152,13 @@ public final class LayerRestore implements Closeable {
                     + layer.decision().word() + " for " + layer.digest()
                     + " with " + layer.diffId());
         }
+    }
+
+    private long bytesToUnpack(LayerDelta delta) {
+        return delta.bases().stream()
+                .filter(tar -> !tars.containsKey(tar))
+                .mapToLong(LayerDelta.Content::size)
+                .sum();
     }
 
     private FileChannel unpacked(LayerDelta.Content tar) throws IOException {

@@ -95,7 +95,7 @@ public record StoredPatch(VerifiedPatch verified, Patch patch) {
         }
         PatchContent content =
                 layer -> Files.newInputStream(folder.resolve(layer.digest().hex()));
-        try (LayerRestore deltas = new LayerRestore(patch, content, diffId -> Optional.empty(), folder)) {
+        try (LayerRestore deltas = new LayerRestore(patch.contents(), content, diffId -> Optional.empty(), folder)) {
             for (LayerPlan layer : patch.plan().layers()) {
                 if (layer.decision().hasDelta()) {
                     deltas.inspect(layer);

@@ -1,5 +1,6 @@
 package dev.hotpatch.systemtests.jvm;
 
+import dev.hotpatch.differ.BuiltPatch;
 import dev.hotpatch.differ.PatchBuilder;
 import dev.hotpatch.differ.PlannedPatch;
 import dev.hotpatch.differ.Planner;
@@ -42,16 +43,16 @@ public record LibraryPatch(PatchPlan plan, Optional<Path> liveUnit, Duration bui
      */
     public static LibraryPatch build(Path base, Path target, Path folder, List<String> only, List<Path> effects)
             throws IOException {
-        Path file = Files.createTempDirectory(folder, "patch").resolve("live.zip");
+        Path content = Files.createTempDirectory(folder, "patch");
         Planner planner =
                 new Planner(folder, Limits.DEFAULT, Runtime.getRuntime().availableProcessors(), Progress.NONE);
         List<CodePattern> patterns = only.stream().map(CodePattern::parse).toList();
         long start = System.nanoTime();
         try (PlannedPatch planned = planner.plan(open(base), open(target), patterns)) {
             PlannedPatch whole = effects.isEmpty() ? planned : planned.withUserEffects(effects);
-            PatchBuilder.writeLiveUnit(whole, file);
+            BuiltPatch built = PatchBuilder.build(whole, content);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
-            return new LibraryPatch(whole.plan(), Files.exists(file) ? Optional.of(file) : Optional.empty(), time);
+            return new LibraryPatch(whole.plan(), built.liveUnit(), time);
         }
     }
 

@@ -60,8 +60,7 @@ final class PairWorkshop implements AutoCloseable {
             if (!plan.verdict().isLive()) {
                 return new PreparedPair(pair, place, Optional.empty(), "", plan.blocked(), warnings);
             }
-            Path unit = place.resolve("live.zip");
-            PatchBuilder.writeLiveUnit(planned, unit);
+            Path unit = PatchBuilder.build(planned, place).liveUnit().orElseThrow();
             String sha256 = Digest.of(Files.readAllBytes(unit)).hex();
             return new PreparedPair(pair, place, Optional.of(unit), sha256, plan.blocked(), warnings);
         }

@@ -110,6 +110,16 @@ public final class ContainerdFixture implements AutoCloseable {
         return folder.resolve("c.sock");
     }
 
+    /** Where the runtime keeps content. */
+    public Path root() {
+        return folder.resolve("root");
+    }
+
+    /** Where the runtime looks how each registry is reached. */
+    public Path certificates() {
+        return folder.resolve("certs.d");
+    }
+
     /** Lets the runtime pull from a registry that speaks plain HTTP. */
     public void allowPlainHttp(String host) throws IOException {
         Path hosts = Files.createDirectories(folder.resolve("certs.d").resolve(host));

@@ -1,0 +1,28 @@
+package dev.hotpatch.nodeagent.mirror;
+
+import dev.hotpatch.nodeagent.agent.PatchCandidate;
+import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.store.StoredPatch;
+import dev.hotpatch.patchformat.trust.VerificationException;
+import dev.hotpatch.patchformat.trust.Verifier;
+import java.io.IOException;
+
+/**
+ * Where patches are, and whose are believed.
+ *
+ * @param finder finds them
+ * @param stores what they consist of
+ * @param verifier believes them
+ */
+public record Patches(PatchFinder finder, PatchStores stores, Verifier verifier) {
+    /**
+     * A patch with its plan, without its content.
+     *
+     * @throws VerificationException if it must not be used
+     */
+    Patch verified(PatchCandidate candidate) throws IOException, VerificationException {
+        return StoredPatch.fetch(
+                        stores.of(candidate.repository()), verifier, candidate.repository(), candidate.digest())
+                .patch();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.hotpatch.nodeagent.mirror;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hotpatch.nodeagent.metrics.Metrics;
+import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.plan.LayerDecision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LayerRebuildsTest {
+    private final StoreInMemory store = new StoreInMemory();
+    private final Metrics metrics = new Metrics();
+    private final List<String> said = new ArrayList<>();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
+
+    @TempDir
+    Path scratch;
+
+    private SampleImages images;
+    private LayerRebuilds rebuilds;
+
+    @BeforeEach
+    void open() throws IOException {
+        images = new SampleImages();
+        images.pullBase(root());
+        store.put(images.delta());
+        rebuilds = open(10 << 20);
+    }
+
+    @AfterEach
+    void close() {
+        rebuilds.close();
+    }
+
+    private LayerRebuilds open(long maxBytes) throws IOException {
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+
+            @Override
+            public java.time.ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+        };
+        LayerFolder folder = LayerFolder.open(layers(), maxBytes, Duration.ofHours(1), clock);
+        MirrorLog log = new MirrorLog(metrics, line -> {
+            synchronized (said) {
+                said.add(line);
+            }
+        });
+        return new LayerRebuilds(
+                repository -> store, base -> new ContentStoreTars(new ContentStore(root()), base), folder, log, clock);
+    }
+
+    private Path root() {
+        return scratch.resolve("containerd");
+    }
+
+    private Path layers() {
+        return scratch.resolve("layers");
+    }
+
+    private Path rebuild(TargetImage target) throws Exception {
+        return rebuilds.layer(target, images.plan(LayerDecision.DELTA)).get(30, TimeUnit.SECONDS);
+    }
+
+    private Fallback fails(TargetImage target) {
+        ExecutionException e = assertThrows(ExecutionException.class, () -> rebuild(target));
+        return assertInstanceOf(FallbackException.class, e.getCause()).reason();
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(layers())) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void rebuildsTheLayerWithItsOwnDigestAndLeavesNothingElse() throws Exception {
+        Path rebuilt = rebuild(images.described(images.delta()));
+        assertArrayEquals(images.targetLayer, Files.readAllBytes(rebuilt));
+        rebuilds.close();
+        assertEquals(List.of(images.layer().hex()), files());
+        assertTrue(metrics.render().contains("hotpatch_mirror_layers_rebuilt_total 1\n"), metrics.render());
+    }
+
+    @Test
+    void allWhoAskShareOneRebuild() throws Exception {
+        TargetImage target = images.described(images.delta());
+        CompletableFuture<Path> first = rebuilds.layer(target, images.plan(LayerDecision.DELTA));
+        assertSame(first, rebuilds.layer(target, images.plan(LayerDecision.DELTA)));
+        Path file = first.get(30, TimeUnit.SECONDS);
+        assertSame(first, rebuilds.layer(target, images.plan(LayerDecision.DELTA)));
+        Files.delete(file);
+        assertNotSame(first, rebuilds.layer(target, images.plan(LayerDecision.DELTA)));
+        assertArrayEquals(images.targetLayer, Files.readAllBytes(rebuild(target)));
+    }
+
+    @Test
+    void aDeltaThatIsNotTheSignedOneIsNotUsed() throws Exception {
+        byte[] other = images.delta();
+        other[other.length - 1] ^= 1;
+        store.blobs.put(Digest.of(images.delta()), other);
+        assertEquals(Fallback.MISMATCH, fails(images.described(images.delta())));
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void aDeltaThatIsSignedAndBrokenIsNotUsed() throws Exception {
+        byte[] broken = java.util.Arrays.copyOf(images.delta(), images.delta().length - 1);
+        store.put(broken);
+        assertEquals(Fallback.MISMATCH, fails(images.described(broken)));
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void aDeltaThatGivesLessThanThePlanSaysIsNotUsed() throws Exception {
+        store.put(images.tarOnlyDelta());
+        assertEquals(Fallback.MISMATCH, fails(images.described(images.tarOnlyDelta())));
+    }
+
+    @Test
+    void saysThatTheRuntimeHasDroppedTheBaseLayer() throws Exception {
+        try (Stream<Path> blobs = Files.walk(root())) {
+            for (Path blob : blobs.filter(
+                            file -> file.endsWith(Digest.of(images.baseLayer).hex()))
+                    .toList()) {
+                Files.delete(blob);
+            }
+        }
+        assertEquals(Fallback.BASE_MISSING, fails(images.described(images.delta())));
+        assertTrue(said.toString().contains("discard_unpacked_layers"), said.toString());
+    }
+
+    @Test
+    void aBaseLayerThatIsDamagedOnDiskIsNotUsed() throws Exception {
+        Path blob = root().resolve("io.containerd.content.v1.content/blobs/sha256/"
+                + Digest.of(images.baseLayer).hex());
+        byte[] bytes = Files.readAllBytes(blob);
+        bytes[bytes.length - 6] ^= 1;
+        Files.write(blob, bytes);
+        assertEquals(Fallback.MISMATCH, fails(images.described(images.delta())));
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void aRegistryThatIsGoneIsTriedAgainAfterAWhile() throws Exception {
+        store.gone = true;
+        TargetImage target = images.described(images.delta());
+        assertEquals(Fallback.DELTA_NOT_HAD, fails(target));
+        store.gone = false;
+        assertEquals(Fallback.DELTA_NOT_HAD, fails(target));
+        now.updateAndGet(before -> before.plus(Duration.ofMinutes(2)));
+        assertArrayEquals(images.targetLayer, Files.readAllBytes(rebuild(target)));
+    }
+
+    @Test
+    void whatIsTooLargeForTheFolderIsNotBegun() throws Exception {
+        rebuilds.close();
+        rebuilds = open(images.baseTar.length);
+        assertEquals(Fallback.NO_SPACE, fails(images.described(images.delta())));
+        assertEquals(List.of(), files());
+    }
+}
