@@ -13,29 +13,42 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures and prints tables in Markdown. Arguments: sections, all if there is none. Runs as root in the root of the project. {@code
- * HOTPATCH_BENCH_RUNS} sets how often everything is measured, {@code HOTPATCH_BENCH_JDKS} in which JDKs patches are applied.
+ * Measures and prints tables in Markdown. Arguments: sections, all but {@code delta} if there is none; or {@code delta} and parts of names of
+ * the pairs that are wanted, all if there is none. Runs as root in the root of the project. {@code HOTPATCH_BENCH_RUNS} sets how often
+ * everything is measured, {@code HOTPATCH_BENCH_JDKS} in which JDKs patches are applied.
  */
 final class Benchmarks {
     private static final List<String> SECTIONS = List.of("start", "apply", "node", "memory", "build", "lift");
+
+    /** Takes hours, so that it is only measured if asked for. */
+    private static final String DELTA = "delta";
 
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> wanted = arguments.length == 0 ? SECTIONS : Arrays.asList(arguments);
-        if (!SECTIONS.containsAll(wanted)) {
-            System.err.println("benchmarks: sections are " + String.join(", ", SECTIONS));
-            System.exit(2);
+        boolean delta = wanted.get(0).equals(DELTA);
+        List<String> pairs = delta ? wanted.subList(1, wanted.size()) : List.of();
+        if (!delta && !SECTIONS.containsAll(wanted)) {
+            usage("sections are " + String.join(", ", SECTIONS) + "; or " + DELTA + " and pairs");
+        }
+        if (!pairs.stream().allMatch(pair -> DeltaPairs.NAMES.stream().anyMatch(name -> name.contains(pair)))) {
+            usage("pairs are " + String.join(", ", DeltaPairs.NAMES) + "; parts of the names will do");
         }
         Path temporary = Files.createTempDirectory("hotpatch-bench");
         try {
-            run(wanted, temporary, System.out);
+            run(delta ? List.of(DELTA) : wanted, pairs, temporary, System.out);
         } finally {
             Folders.delete(temporary);
         }
     }
 
-    private static void run(List<String> wanted, Path temporary, PrintStream out)
+    private static void usage(String text) {
+        System.err.println("benchmarks: " + text);
+        System.exit(2);
+    }
+
+    private static void run(List<String> wanted, List<String> pairs, Path temporary, PrintStream out)
             throws IOException, InterruptedException {
         Releases releases = Releases.fromEnvironment();
         Path command = Path.of("cli/target/hotpatch").toAbsolutePath();
@@ -53,6 +66,7 @@ final class Benchmarks {
                 case "apply" -> new ApplyBenchmark(releases, hookJar, javaHomes(), runs(7)).run(out, temporary);
                 case "node" -> new NodeBenchmark(releases, command, runs(5)).run(out, temporary);
                 case "build" -> new BuildBenchmark(releases, command, runs(5)).run(out, temporary);
+                case DELTA -> new DeltaBenchmark(releases, runs(1)).run(out, temporary, pairs);
                 case "lift" -> new LiftBenchmark(hookJar, runs(5)).run(out, temporary);
                 default -> new MemoryBenchmark(releases, command, runs(3)).run(out, temporary);
             }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a command needs with a heap of 512 MB.
+ * What a command needs; the command of hotpatch with a heap of 512 MB.
  *
  * @param time of the whole process, in microseconds
  * @param processor time that it ran on all processors together, in microseconds

@@ -10,6 +10,8 @@ import java.io.FileNotFoundException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * What a failure means to the user.
@@ -20,7 +22,7 @@ import java.nio.file.NoSuchFileException;
  */
 record Failure(int exitCode, String reason, String message) {
     static Failure of(Throwable thrown) {
-        String message = message(thrown);
+        String message = message(thrown) + troubleBefore(thrown);
         if (thrown instanceof VerbException e) {
             return new Failure(e.exitCode(), e.reason(), message);
         }
@@ -47,6 +49,13 @@ record Failure(int exitCode, String reason, String message) {
                     ExitCode.ERROR, "out-of-memory", message + "; give it more with HOTPATCH_JAVA_OPTS=-Xmx2g");
         }
         return new Failure(ExitCode.ERROR, "error", message);
+    }
+
+    /** What had gone wrong before; callers keep it as suppressed exceptions. */
+    private static String troubleBefore(Throwable thrown) {
+        return Arrays.stream(thrown.getSuppressed())
+                .map(before -> "; before that: " + message(before))
+                .collect(Collectors.joining());
     }
 
     private static String message(Throwable thrown) {

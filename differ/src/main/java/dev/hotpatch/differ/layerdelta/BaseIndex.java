@@ -208,7 +208,7 @@ final class BaseIndex {
         Region known = defined.get(stored);
         if (known == null) {
             Region content = scratch.inflate(stored);
-            known = new Region(content.channel(), files++, content.offset(), content.length());
+            known = new Region(content.channel(), content.start() + content.offset(), files++, 0, content.length());
             defined.put(stored, known);
             ops.add(new Op.Define(stored.number(), stored.offset(), stored.length(), content.length()));
         }

@@ -8,17 +8,23 @@ import java.nio.channels.FileChannel;
 /**
  * A part of a file. Safe for several threads; holds nothing that needs closing.
  *
- * @param channel the file
+ * @param channel where the file lies
+ * @param start of the file in the channel, which may hold several
  * @param number of the file among those of the base; -1 on the target's side
  * @param offset of the part in the file
  * @param length in bytes
  */
-record Region(FileChannel channel, int number, long offset, long length) {
+record Region(FileChannel channel, long start, int number, long offset, long length) {
+    /** A part of a file that has a channel of its own. */
+    Region(FileChannel channel, int number, long offset, long length) {
+        this(channel, 0, number, offset, length);
+    }
+
     Region part(long from, long size) {
         if (from < 0 || size < 0 || from + size > length) {
             throw new IllegalArgumentException("bytes " + from + " to " + (from + size) + " of " + length);
         }
-        return new Region(channel, number, offset + from, size);
+        return new Region(channel, start, number, offset + from, size);
     }
 
     byte[] read(long from, int size) throws IOException {
@@ -38,7 +44,7 @@ record Region(FileChannel channel, int number, long offset, long length) {
         }
         ByteBuffer buffer = ByteBuffer.wrap(target, 0, size);
         while (buffer.hasRemaining()) {
-            if (channel.read(buffer, offset + from + buffer.position()) < 0) {
+            if (channel.read(buffer, start + offset + from + buffer.position()) < 0) {
                 throw new IOException("a temporary file was cut short by somebody else");
             }
         }
@@ -80,7 +86,7 @@ record Region(FileChannel channel, int number, long offset, long length) {
                 int count = (int) Math.min(size, length - at);
                 ByteBuffer buffer = ByteBuffer.wrap(target, from, count);
                 while (buffer.hasRemaining()) {
-                    if (channel.read(buffer, offset + at + buffer.position() - from) < 0) {
+                    if (channel.read(buffer, start + offset + at + buffer.position() - from) < 0) {
                         throw new IOException("a temporary file was cut short by somebody else");
                     }
                 }

@@ -119,6 +119,26 @@ final class LayerDeltaEncoderTest {
         }
     }
 
+    /** As a war has them: small jars that are deflated once more. */
+    @Test
+    void findsWhatChangedInSmallDeflatedJarsOfAJar() throws IOException {
+        byte[] before = war("1.0", StretchFinder.class);
+        Layer target = gzip(war("1.1", LayerRecipe.class));
+        Path delta = encode(List.of(gzip(before)), target);
+        assertArrayEquals(target.open().readAllBytes(), rebuild(delta, List.of(before)));
+    }
+
+    private static byte[] war(String version, Class<?> changed) throws IOException {
+        Map<String, byte[]> war = new LinkedHashMap<>();
+        for (String name : List.of("a", "b")) {
+            Map<String, byte[]> jar = new LinkedHashMap<>();
+            jar.put(name + "/Same.class", classFile(Layer.class));
+            jar.put(name + "/Changed.class", classFile(changed));
+            war.put("WEB-INF/lib/" + name + "-" + version + ".jar", Archives.jar(jar));
+        }
+        return new Archives.Tar().file("app.war", Archives.jar(war)).bytes();
+    }
+
     @Test
     void isTheSameEveryTime() throws IOException {
         Layer base = gzip(tar("1.0", StretchFinder.class, true));

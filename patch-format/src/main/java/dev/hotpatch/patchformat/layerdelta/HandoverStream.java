@@ -64,6 +64,10 @@ final class HandoverStream extends OutputStream {
 
     private void check() throws IOException {
         Throwable thrown = failure.get();
+        if (thrown instanceof IOException known) {
+            // What went wrong decides what is done next: a wrong layer is pulled in full, a full disk is not.
+            throw known;
+        }
         if (thrown != null) {
             throw new IOException("a rebuilt layer cannot be written: " + thrown.getMessage(), thrown);
         }

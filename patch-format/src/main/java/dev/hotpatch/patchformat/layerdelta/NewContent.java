@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The new content of a layer delta, decoded ahead in a thread of its own, in the order of the steps. What waits to be taken is bounded.
- * Taken by one thread; closing ends the other.
+ * Taken by one thread; closing ends the other, without an interrupt: that would close the base's files, which others read next.
  */
 final class NewContent implements Closeable {
     private static final int KILOBYTES_AHEAD = 48 << 10;
@@ -23,6 +23,7 @@ final class NewContent implements Closeable {
     private final LinkedBlockingQueue<Result> ready = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(KILOBYTES_AHEAD);
     private final Thread thread;
+    private volatile boolean closed;
 
     private NewContent(LayerDeltaFile file, BaseFiles bases) {
         this.file = file;
@@ -78,6 +79,9 @@ final class NewContent implements Closeable {
         ItemCoder coder = ItemCoder.decoder(NONE, 0);
         int group = 0;
         for (Op op : file.ops()) {
+            if (closed) {
+                return;
+            }
             if (op instanceof Op.Group start) {
                 coder = ItemCoder.decoder(file.group(group++), start.capacity());
             } else if (op instanceof Op.Known known) {
@@ -100,7 +104,8 @@ final class NewContent implements Closeable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        closed = true;
+        room.release(KILOBYTES_AHEAD);
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -74,7 +74,7 @@ public final class LayerRestore implements Closeable {
      * @param layer one that {@link LayerDecision#hasDelta()}
      * @param target an existing file is replaced
      * @return what was written: the layer itself, or its tar where the delta gives no more
-     * @throws LayerDeltaException if the delta is damaged, or for another layer or base
+     * @throws LayerDeltaException if the delta is not to be had, damaged, or for another layer or base
      * @throws MissingBaseException if the base's layers are not here
      * @throws dev.hotpatch.patchformat.oci.DigestMismatchException if what came of it is not the layer
      */
@@ -128,8 +128,16 @@ public final class LayerRestore implements Closeable {
             throw new IllegalArgumentException("the patch has no delta for layer " + layer.digest());
         }
         space.need(delta.size());
-        try (InputStream in = content.open(delta)) {
+        try (InputStream in = opened(delta)) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private InputStream opened(Descriptor delta) throws LayerDeltaException {
+        try {
+            return content.open(delta);
+        } catch (IOException e) {
+            throw new LayerDeltaException("layer delta " + delta.digest() + " is not to be had: " + e.getMessage(), e);
         }
     }
 

@@ -1,15 +1,13 @@
 package dev.hotpatch.systemtests.deflate;
 
 import dev.hotpatch.patchformat.deflate.DeflateParameters;
+import dev.hotpatch.systemtests.golang.GoProgram;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Objects;
 
 /** A small program with Go's compress/flate or klauspost's pgzip, built by the Go and from the libraries of this machine. */
 final class GoJudge implements Judge {
@@ -36,21 +34,7 @@ final class GoJudge implements Judge {
      * @param scratch an empty folder without blanks in its name, removed by the caller
      */
     static GoJudge start(String program, Path scratch) throws IOException, InterruptedException {
-        Path source = scratch.resolve(program + ".go");
-        try (InputStream text = Objects.requireNonNull(GoJudge.class.getResourceAsStream(program + ".go"))) {
-            Files.copy(text, source, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Path binary = scratch.resolve(program);
-        ProcessBuilder build =
-                new ProcessBuilder("go", "build", "-o", binary.toString(), source.toString()).inheritIO();
-        build.environment().put("GOCACHE", scratch.resolve("cache").toString());
-        build.environment().put("GO111MODULE", "off");
-        // Where Debian's packages put libraries.
-        build.environment().put("GOPATH", "/usr/share/gocode");
-        int code = build.start().waitFor();
-        if (code != 0) {
-            throw new IOException("cannot build " + source + ": go exited with " + code);
-        }
+        Path binary = GoProgram.build(GoJudge.class, program, scratch);
         return new GoJudge(
                 scratch,
                 new ProcessBuilder(binary.toString())

@@ -36,6 +36,11 @@ public record MavenArtifact(
         return new MavenArtifact("io.zipkin", "zipkin-server", version, "exec", "jar", sha256);
     }
 
+    /** The binary distribution of the Tomcat server. */
+    public static MavenArtifact tomcat(String version) {
+        return new MavenArtifact("org.apache.tomcat", "tomcat", version, "", "tar.gz", null);
+    }
+
     /** A plain library jar. */
     public static MavenArtifact jar(String group, String name, String version) {
         return new MavenArtifact(group, name, version, "", "jar", null);

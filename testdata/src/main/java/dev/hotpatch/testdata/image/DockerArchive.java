@@ -26,7 +26,6 @@ final class DockerArchive {
     private static final int DIRECTORY = 0755;
     private static final int SHARED_DIRECTORY = 01777;
     private static final int PROGRAM = 0755;
-    private static final int FILE = 0644;
 
     private DockerArchive() {}
 
@@ -49,10 +48,10 @@ final class DockerArchive {
         String manifest = "[{\"Config\":\"config.json\",\"RepoTags\":[\"hotpatch-test-base:latest\"],"
                 + "\"Layers\":[\"layer.tar.gz\"]}]";
         Path archive = folder.resolve("image.tar");
-        try (TarArchiveOutputStream tar = open(Files.newOutputStream(archive))) {
+        try (TarArchiveOutputStream tar = LayerTar.open(Files.newOutputStream(archive))) {
             put(tar, "manifest.json", manifest.getBytes(StandardCharsets.UTF_8));
             put(tar, "config.json", config.getBytes(StandardCharsets.UTF_8));
-            TarArchiveEntry entry = entry("layer.tar.gz", TarConstants.LF_NORMAL, FILE);
+            TarArchiveEntry entry = LayerTar.entry("layer.tar.gz", TarConstants.LF_NORMAL, LayerTar.FILE);
             entry.setSize(Files.size(layer));
             tar.putArchiveEntry(entry);
             Files.copy(layer, tar);
@@ -68,7 +67,7 @@ final class DockerArchive {
         }
         try (OutputStream gzip = new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(layer)));
                 DigestOutputStream hashed = new DigestOutputStream(gzip, MessageDigest.getInstance("SHA-256"))) {
-            try (TarArchiveOutputStream tar = open(hashed)) {
+            try (TarArchiveOutputStream tar = LayerTar.open(hashed)) {
                 for (Path file : files) {
                     putFile(tar, root.relativize(file).toString(), file);
                 }
@@ -81,14 +80,15 @@ final class DockerArchive {
 
     private static void putFile(TarArchiveOutputStream tar, String name, Path file) throws IOException {
         if (Files.isSymbolicLink(file)) {
-            TarArchiveEntry link = entry(name, TarConstants.LF_SYMLINK, 0777);
+            TarArchiveEntry link = LayerTar.entry(name, TarConstants.LF_SYMLINK, 0777);
             link.setLinkName(Files.readSymbolicLink(file).toString());
             tar.putArchiveEntry(link);
         } else if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             tar.putArchiveEntry(
-                    entry(name + "/", TarConstants.LF_DIR, name.equals("tmp") ? SHARED_DIRECTORY : DIRECTORY));
+                    LayerTar.entry(name + "/", TarConstants.LF_DIR, name.equals("tmp") ? SHARED_DIRECTORY : DIRECTORY));
         } else {
-            TarArchiveEntry entry = entry(name, TarConstants.LF_NORMAL, Files.isExecutable(file) ? PROGRAM : FILE);
+            TarArchiveEntry entry =
+                    LayerTar.entry(name, TarConstants.LF_NORMAL, Files.isExecutable(file) ? PROGRAM : LayerTar.FILE);
             entry.setSize(Files.size(file));
             tar.putArchiveEntry(entry);
             Files.copy(file, tar);
@@ -97,25 +97,10 @@ final class DockerArchive {
     }
 
     private static void put(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
-        TarArchiveEntry entry = entry(name, TarConstants.LF_NORMAL, FILE);
+        TarArchiveEntry entry = LayerTar.entry(name, TarConstants.LF_NORMAL, LayerTar.FILE);
         entry.setSize(content.length);
         tar.putArchiveEntry(entry);
         tar.write(content);
         tar.closeArchiveEntry();
-    }
-
-    private static TarArchiveEntry entry(String name, byte type, int mode) {
-        TarArchiveEntry entry = new TarArchiveEntry(name, type);
-        entry.setMode(mode);
-        entry.setModTime(1_000L);
-        entry.setIds(0, 0);
-        return entry;
-    }
-
-    private static TarArchiveOutputStream open(OutputStream out) {
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        return tar;
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -83,6 +84,22 @@ public final class JibImage {
                 from(base)
                         .setFileEntriesLayers(layer)
                         .setEntrypoint(BaseImage.javaCommand("-jar", "/app/application.jar")));
+    }
+
+    /**
+     * An image of files and nothing else: it cannot run.
+     *
+     * @param layers from the bottom up, each its files by their absolute paths in the image
+     */
+    public static JibImage ofFiles(List<Map<String, Path>> layers, CacheFolder cache) {
+        List<FileEntriesLayer> built = layers.stream()
+                .map(files -> {
+                    FileEntriesLayer.Builder layer = FileEntriesLayer.builder();
+                    files.forEach((name, file) -> layer.addEntry(file, AbsoluteUnixPath.get(name)));
+                    return layer.build();
+                })
+                .toList();
+        return new JibImage(cache, Jib.fromScratch().setFileEntriesLayers(built).setCreationTime(Instant.EPOCH));
     }
 
     /**
