@@ -10,8 +10,8 @@ if ! command -v "$java" >/dev/null 2>&1; then
   echo "hotpatch: no Java found: install one (17 or later) or name it in HOTPATCH_JAVA" >&2
   exit 1
 fi
-# Only node runs long enough to earn back what the second compiler costs; the others take half of the processor time without it.
-case ${1:-} in node) tiers= ;; *) tiers=-XX:TieredStopAtLevel=1 ;; esac
+# Only node and mirror run long enough to earn back what the second compiler costs; the others take half of the processor time without it.
+case ${1:-} in node | mirror) tiers= ;; *) tiers=-XX:TieredStopAtLevel=1 ;; esac
 # A class-data archive beside the file, if the package came with one, only shortens the start.
 archive=$self.jsa
 if [ -f "$archive" ]; then set -- -XX:SharedArchiveFile="$archive" -jar "$self" "$@"; else set -- -jar "$self" "$@"; fi
