@@ -73,8 +73,8 @@ final class ImageRestoreTest {
         try (PlannedPatch planned = new Planner(made, Limits.DEFAULT, 2, Progress.NONE)
                 .plan(new ImageSource(base), new ImageSource(target))) {
             LayerDeltaEncoder encoder = new LayerDeltaEncoder(made, new Parallel(2), Progress.NONE);
-            built = PatchBuilder.build(
-                    planned, LayerDeltas.make(planned.images().orElseThrow(), encoder, made), made);
+            built = new PatchBuilder(planned, made)
+                    .build(LayerDeltas.make(planned.images().orElseThrow(), encoder, made));
         }
     }
 

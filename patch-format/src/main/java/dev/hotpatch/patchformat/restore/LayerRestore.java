@@ -82,7 +82,7 @@ public final class LayerRestore implements Closeable {
         Path code = Files.createTempFile(scratch, "hotpatch", ".delta");
         Path partial = target.resolveSibling(target.getFileName() + ".partial");
         try {
-            fetch(layer, code);
+            fetch(delta(layer), this::opened, code);
             try (LayerDeltaFile file = LayerDeltaFile.open(code)) {
                 expectAgreement(layer, file.delta());
                 space.need(layer.size() + bytesToUnpack(file.delta()));
@@ -112,7 +112,7 @@ public final class LayerRestore implements Closeable {
     public LayerDelta inspect(LayerPlan layer) throws IOException {
         Path code = Files.createTempFile(scratch, "hotpatch", ".delta");
         try {
-            fetch(layer, code);
+            fetch(delta(layer), content, code);
             try (LayerDeltaFile file = LayerDeltaFile.open(code)) {
                 expectAgreement(layer, file.delta());
                 return file.delta();
@@ -122,17 +122,22 @@ public final class LayerRestore implements Closeable {
         }
     }
 
-    private void fetch(LayerPlan layer, Path file) throws IOException {
+    private Descriptor delta(LayerPlan layer) {
         Descriptor delta = patch.deltas().get(layer.digest());
         if (delta == null) {
             throw new IllegalArgumentException("the patch has no delta for layer " + layer.digest());
         }
+        return delta;
+    }
+
+    private void fetch(Descriptor delta, PatchContent from, Path file) throws IOException {
         space.need(delta.size());
-        try (InputStream in = opened(delta)) {
+        try (InputStream in = from.open(delta)) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
+    /** A delta that is gone is like one that is damaged: the layer is to be had in full. */
     private InputStream opened(Descriptor delta) throws LayerDeltaException {
         try {
             return content.open(delta);
