@@ -7,6 +7,7 @@ import dev.hotpatch.patchformat.plan.LayerPlan;
 import dev.hotpatch.patchformat.restore.BaseTars;
 import dev.hotpatch.patchformat.restore.LayerRestore;
 import dev.hotpatch.patchformat.restore.MissingBaseException;
+import dev.hotpatch.patchformat.restore.MissingDeltaException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,6 +43,8 @@ final class LayerRebuilder implements AutoCloseable {
             return found.isPresent() ? found.get() : write(layer);
         } catch (FallbackException e) {
             throw e;
+        } catch (MissingDeltaException e) {
+            throw new FallbackException(Fallback.DELTA_NOT_HAD, about(layer) + e.getMessage(), e);
         } catch (MissingBaseException e) {
             throw new FallbackException(
                     Fallback.BASE_MISSING,
@@ -78,14 +81,7 @@ final class LayerRebuilder implements AutoCloseable {
     }
 
     private InputStream delta(Descriptor delta) throws IOException {
-        try {
-            return stores.of(target.repository()).open(delta);
-        } catch (DigestMismatchException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new FallbackException(
-                    Fallback.DELTA_NOT_HAD, "delta " + delta.digest() + " of patch " + target.patch() + ": " + e, e);
-        }
+        return stores.of(target.repository()).open(delta);
     }
 
     private String about(LayerPlan layer) {

@@ -147,11 +147,11 @@ final class MirrorServer implements AutoCloseable {
             if (count < 0) {
                 throw new IOException("a file became shorter while it was read");
             }
-            out.write(buffer, 0, count);
-            left -= count;
             if (answer.isRebuilt()) {
                 log.served(count);
             }
+            out.write(buffer, 0, count);
+            left -= count;
         }
         out.flush();
     }

@@ -155,7 +155,7 @@ public record ImageRestore(Patch patch, PatchContent content, Image base, FullLa
         if (plan.decision() == LayerDecision.DELTA || (plan.decision() == LayerDecision.TAR_DELTA && !exact)) {
             try {
                 return rebuilt(layout, wanted, plan, deltas, outcomes);
-            } catch (LayerDeltaException | DigestMismatchException | MissingBaseException e) {
+            } catch (LayerDeltaException | DigestMismatchException | MissingBaseException | MissingDeltaException e) {
                 trouble = Optional.of(String.valueOf(e.getMessage()));
             }
         }

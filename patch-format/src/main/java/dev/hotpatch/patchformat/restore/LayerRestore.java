@@ -5,6 +5,7 @@ import dev.hotpatch.patchformat.layerdelta.LayerDeltaException;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
 import dev.hotpatch.patchformat.layerdelta.LayerRebuild;
 import dev.hotpatch.patchformat.oci.Descriptor;
+import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.patchformat.patch.PatchContent;
 import dev.hotpatch.patchformat.patch.PatchContents;
 import dev.hotpatch.patchformat.plan.LayerDecision;
@@ -74,9 +75,10 @@ public final class LayerRestore implements Closeable {
      * @param layer one that {@link LayerDecision#hasDelta()}
      * @param target an existing file is replaced
      * @return what was written: the layer itself, or its tar where the delta gives no more
-     * @throws LayerDeltaException if the delta is not to be had, damaged, or for another layer or base
+     * @throws LayerDeltaException if the delta is damaged, or for another layer or base
+     * @throws MissingDeltaException if the delta is not to be had
      * @throws MissingBaseException if the base's layers are not here
-     * @throws dev.hotpatch.patchformat.oci.DigestMismatchException if what came of it is not the layer
+     * @throws DigestMismatchException if what came of it is not the layer
      */
     public LayerDelta.Content restore(LayerPlan layer, Path target) throws IOException {
         Path code = Files.createTempFile(scratch, "hotpatch", ".delta");
@@ -137,12 +139,13 @@ public final class LayerRestore implements Closeable {
         }
     }
 
-    /** A delta that is gone is like one that is damaged: the layer is to be had in full. */
-    private InputStream opened(Descriptor delta) throws LayerDeltaException {
+    private InputStream opened(Descriptor delta) throws IOException {
         try {
             return content.open(delta);
+        } catch (DigestMismatchException e) {
+            throw e;
         } catch (IOException e) {
-            throw new LayerDeltaException("layer delta " + delta.digest() + " is not to be had: " + e.getMessage(), e);
+            throw new MissingDeltaException("the delta " + delta.digest() + " is not to be had: " + e.getMessage(), e);
         }
     }
 
