@@ -16,7 +16,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hotpatch pull}. */
 @Command(
@@ -26,8 +25,8 @@ import picocli.CommandLine.Parameters;
             "With --live, only what a preloaded hook takes: -javaagent:hotpatch-jvm-agent.jar=patch=FILE"
         })
 final class PullCommand extends Verb {
-    @Parameters(paramLabel = "PATCH", description = "REPO:TAG, REPO@DIGEST or oci:DIR[:TAG].")
-    private String patch = "";
+    @Mixin
+    private PatchFlags patchFlags = new PatchFlags();
 
     @Option(
             names = {"-o", "--output"},
@@ -38,17 +37,8 @@ final class PullCommand extends Verb {
     @Option(names = "--live", paramLabel = "FILE", description = "Store the live unit as this file.")
     private Path live = Path.of("");
 
-    @Option(
-            names = "--repository",
-            paramLabel = "REPO",
-            description = "The repository that the signature must name; default: where the patch lies.")
-    private String repository = "";
-
     @Option(names = "--dry-run", description = "Fetch and verify, store nothing.")
     private boolean dryRun;
-
-    @Mixin
-    private TrustFlags trust = new TrustFlags();
 
     @Mixin
     private RegistryFlags registryFlags = new RegistryFlags();
@@ -59,9 +49,8 @@ final class PullCommand extends Verb {
             throw new VerbException(ExitCode.USAGE, "usage", "pull: say where to with --output DIR or --live FILE");
         }
         try (Registry registry = registryFlags.open(terminal())) {
-            PatchLocation location = PatchLocation.find(patch, registry);
-            StoredPatch stored = StoredPatch.fetch(
-                    location.store(), trust.verifier(), location.signedFor(repository), location.digest());
+            PatchLocation location = patchFlags.find(registry);
+            StoredPatch stored = patchFlags.fetch(location);
             if (!dryRun) {
                 save(location, stored);
             }

@@ -24,7 +24,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hotpatch restore}. */
 @Command(
@@ -34,8 +33,8 @@ import picocli.CommandLine.Parameters;
             "Layers without a delta are pulled in full. Nothing unverified is used, and no wrong layer is ever stored."
         })
 final class RestoreCommand extends Verb {
-    @Parameters(paramLabel = "PATCH", description = "REPO:TAG, REPO@DIGEST or oci:DIR[:TAG].")
-    private String patch = "";
+    @Mixin
+    private PatchFlags patchFlags = new PatchFlags();
 
     @Option(
             names = "--base",
@@ -66,15 +65,6 @@ final class RestoreCommand extends Verb {
             description = "Pull also those layers in full of which a delta gives the uncompressed content only.")
     private boolean exact;
 
-    @Option(
-            names = "--repository",
-            paramLabel = "REPO",
-            description = "The repository that the signature must name; default: where the patch lies.")
-    private String repository = "";
-
-    @Mixin
-    private TrustFlags trust = new TrustFlags();
-
     @Mixin
     private RegistryFlags registryFlags = new RegistryFlags();
 
@@ -82,9 +72,8 @@ final class RestoreCommand extends Verb {
     public Integer call() throws IOException, VerbException, VerificationException {
         Path scratch = Files.createTempDirectory("hotpatch-restore");
         try (Registry registry = registryFlags.open(terminal())) {
-            PatchLocation location = PatchLocation.find(patch, registry);
-            StoredPatch stored = StoredPatch.fetch(
-                    location.store(), trust.verifier(), location.signedFor(repository), location.digest());
+            PatchLocation location = patchFlags.find(registry);
+            StoredPatch stored = patchFlags.fetch(location);
             ImageRestore restore = new ImageRestore(
                     stored.patch(),
                     location.store()::open,

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hotpatch verify}. */
 @Command(
@@ -20,17 +18,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Check all that a node checks before it applies a patch: signatures, repository, plan, every class file.")
 final class VerifyCommand extends Verb {
-    @Parameters(paramLabel = "PATCH", description = "REPO:TAG, REPO@DIGEST or oci:DIR[:TAG].")
-    private String patch = "";
-
-    @Option(
-            names = "--repository",
-            paramLabel = "REPO",
-            description = "The repository that the signature must name; default: where the patch lies.")
-    private String repository = "";
-
     @Mixin
-    private TrustFlags trust = new TrustFlags();
+    private PatchFlags patchFlags = new PatchFlags();
 
     @Mixin
     private RegistryFlags registryFlags = new RegistryFlags();
@@ -38,9 +27,8 @@ final class VerifyCommand extends Verb {
     @Override
     public Integer call() throws IOException, VerbException, VerificationException {
         try (Registry registry = registryFlags.open(terminal())) {
-            PatchLocation location = PatchLocation.find(patch, registry);
-            StoredPatch stored = StoredPatch.fetch(
-                    location.store(), trust.verifier(), location.signedFor(repository), location.digest());
+            PatchLocation location = patchFlags.find(registry);
+            StoredPatch stored = patchFlags.fetch(location);
             Path scratch = Files.createTempDirectory("hotpatch-verify");
             try {
                 var unused = stored.saveAll(location.store(), scratch);
