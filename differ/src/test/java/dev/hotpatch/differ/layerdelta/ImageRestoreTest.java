@@ -28,7 +28,6 @@ import dev.hotpatch.patchformat.restore.ImageRestore;
 import dev.hotpatch.patchformat.restore.ImageRestore.From;
 import dev.hotpatch.patchformat.restore.MissingBaseException;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +40,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +56,8 @@ final class ImageRestoreTest {
 
     private final byte[] oldTar = tar("one", 1);
     private final FakeImage base = FakeImage.of("old", FakeImage.layer(oldTar), FakeImage.layer(tar("two", 2)));
-    private final FakeImage target = FakeImage.of("new", gzip(tar("changed", 1)), gzip(tar("changed too", 2)));
+    private final FakeImage target =
+            FakeImage.of("new", FakeImage.gzip(tar("changed", 1)), FakeImage.gzip(tar("changed too", 2)));
 
     @SuppressWarnings("NullAway.Init") // before each test
     private BuiltPatch built;
@@ -82,16 +81,6 @@ final class ImageRestoreTest {
         byte[] noise = new byte[20_000];
         new Random(seed).nextBytes(noise);
         return new Archives.Tar().file("noise", noise).file("text", text).bytes();
-    }
-
-    private static Layer gzip(byte[] tar) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(tar);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return FakeImage.layer(tar, out.toByteArray());
     }
 
     private ImageRestore.Restored restore(PatchContent content, Image from, ImageRestore.FullLayers full)

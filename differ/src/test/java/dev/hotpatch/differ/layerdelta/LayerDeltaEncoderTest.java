@@ -8,24 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.fixture.Archives;
+import dev.hotpatch.differ.fixture.FakeImage;
 import dev.hotpatch.patchformat.image.Layer;
 import dev.hotpatch.patchformat.layerdelta.LayerDelta;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
 import dev.hotpatch.patchformat.layerdelta.LayerRebuild;
-import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,26 +32,6 @@ final class LayerDeltaEncoderTest {
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path folder;
-
-    private record StoredLayer(byte[] stored, Digest diffId) implements Layer {
-        @Override
-        public Descriptor descriptor() {
-            return Descriptor.of("application/vnd.oci.image.layer.v1.tar+gzip", stored);
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(stored);
-        }
-    }
-
-    private static Layer gzip(byte[] tar) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(tar);
-        }
-        return new StoredLayer(out.toByteArray(), Digest.of(tar));
-    }
 
     private static byte[] classFile(Class<?> type) throws IOException {
         String name = type.getName();
@@ -112,8 +91,8 @@ final class LayerDeltaEncoderTest {
     void givesTheLayerBackFromAFractionOfIt() throws IOException {
         for (boolean stored : new boolean[] {false, true}) {
             byte[] before = tar("1.0", StretchFinder.class, stored);
-            Layer target = gzip(tar("1.1", LayerRecipe.class, stored));
-            Path delta = encode(List.of(gzip(before)), target);
+            Layer target = FakeImage.gzip(tar("1.1", LayerRecipe.class, stored));
+            Path delta = encode(List.of(FakeImage.gzip(before)), target);
             assertTrue(Files.size(delta) < 9_000, "the delta has " + Files.size(delta) + " bytes");
             assertArrayEquals(target.open().readAllBytes(), rebuild(delta, List.of(before)));
         }
@@ -123,8 +102,8 @@ final class LayerDeltaEncoderTest {
     @Test
     void findsWhatChangedInSmallDeflatedJarsOfAJar() throws IOException {
         byte[] before = war("1.0", StretchFinder.class);
-        Layer target = gzip(war("1.1", LayerRecipe.class));
-        Path delta = encode(List.of(gzip(before)), target);
+        Layer target = FakeImage.gzip(war("1.1", LayerRecipe.class));
+        Path delta = encode(List.of(FakeImage.gzip(before)), target);
         assertArrayEquals(target.open().readAllBytes(), rebuild(delta, List.of(before)));
     }
 
@@ -141,8 +120,8 @@ final class LayerDeltaEncoderTest {
 
     @Test
     void isTheSameEveryTime() throws IOException {
-        Layer base = gzip(tar("1.0", StretchFinder.class, true));
-        Layer target = gzip(tar("1.1", LayerRecipe.class, true));
+        Layer base = FakeImage.gzip(tar("1.0", StretchFinder.class, true));
+        Layer target = FakeImage.gzip(tar("1.1", LayerRecipe.class, true));
         byte[] first = Files.readAllBytes(encode(List.of(base), target));
         assertArrayEquals(first, Files.readAllBytes(encode(List.of(base), target)));
     }
@@ -152,9 +131,9 @@ final class LayerDeltaEncoderTest {
         byte[] noise =
                 new Archives.Tar().file("elsewhere/data", noise(80_000, 1)).bytes();
         byte[] other = new Archives.Tar().file("other", "other").bytes();
-        Layer target =
-                gzip(new Archives.Tar().file("moved/data", noise(80_000, 1)).bytes());
-        Path delta = encode(List.of(gzip(other), gzip(noise)), target);
+        Layer target = FakeImage.gzip(
+                new Archives.Tar().file("moved/data", noise(80_000, 1)).bytes());
+        Path delta = encode(List.of(FakeImage.gzip(other), FakeImage.gzip(noise)), target);
         assertTrue(Files.size(delta) < 600, "the delta has " + Files.size(delta) + " bytes");
         assertArrayEquals(target.open().readAllBytes(), rebuild(delta, List.of(other, noise)));
     }
@@ -163,12 +142,12 @@ final class LayerDeltaEncoderTest {
     void saysWhereOnlyTheTarCanBeGivenBack() throws IOException {
         byte[] tar = new Archives.Tar().file("a", noise(3_000, 2)).bytes();
         ByteArrayOutputStream twice = new ByteArrayOutputStream();
-        twice.writeBytes(gzip(java.util.Arrays.copyOf(tar, 1024)).open().readAllBytes());
+        twice.writeBytes(FakeImage.gzip(Arrays.copyOf(tar, 1024)).open().readAllBytes());
         twice.writeBytes(
-                gzip(java.util.Arrays.copyOfRange(tar, 1024, tar.length)).open().readAllBytes());
+                FakeImage.gzip(Arrays.copyOfRange(tar, 1024, tar.length)).open().readAllBytes());
         Path out = folder.resolve("delta");
         LayerDelta delta = new LayerDeltaEncoder(folder, new Parallel(1), Progress.NONE)
-                .encode(List.of(gzip(tar)), new StoredLayer(twice.toByteArray(), Digest.of(tar)), out);
+                .encode(List.of(FakeImage.gzip(tar)), FakeImage.layer(tar, twice.toByteArray()), out);
         assertEquals(Digest.of(tar), delta.layer().digest());
         assertTrue(!delta.isExact());
         assertArrayEquals(tar, rebuild(out, List.of(tar)));
@@ -177,7 +156,7 @@ final class LayerDeltaEncoderTest {
     @Test
     void neverGivesAnotherLayer() throws IOException {
         byte[] before = tar("1.0", StretchFinder.class, true);
-        Path delta = encode(List.of(gzip(before)), gzip(tar("1.1", LayerRecipe.class, true)));
+        Path delta = encode(List.of(FakeImage.gzip(before)), FakeImage.gzip(tar("1.1", LayerRecipe.class, true)));
         byte[] other = before.clone();
         other[other.length / 2]++;
         assertThrows(IOException.class, () -> rebuild(delta, List.of(other)));
@@ -186,7 +165,7 @@ final class LayerDeltaEncoderTest {
         byte[] good = Files.readAllBytes(delta);
         Random random = new Random(4);
         for (int i = 0; i < 150; i++) {
-            byte[] damaged = i % 3 == 0 ? java.util.Arrays.copyOf(good, random.nextInt(good.length)) : good.clone();
+            byte[] damaged = i % 3 == 0 ? Arrays.copyOf(good, random.nextInt(good.length)) : good.clone();
             if (damaged.length == good.length) {
                 damaged[random.nextInt(good.length)] ^= (byte) (1 << random.nextInt(8));
             }
