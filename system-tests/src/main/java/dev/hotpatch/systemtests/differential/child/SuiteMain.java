@@ -30,6 +30,11 @@ public final class SuiteMain {
 
     /** Runs until standard input ends. */
     public static void main(String[] args) throws IOException {
+        // A test class may run for long when nobody is left to be told of it.
+        var unused = ProcessHandle.current()
+                .parent()
+                .map(parent ->
+                        parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
         try (PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
                 PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)) {
             System.setOut(nowhere);
