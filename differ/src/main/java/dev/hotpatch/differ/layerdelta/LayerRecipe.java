@@ -14,6 +14,7 @@ import dev.hotpatch.patchformat.layerdelta.Op;
 import dev.hotpatch.patchformat.layerdelta.Source;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Map;
@@ -196,7 +197,7 @@ final class LayerRecipe {
             return Optional.empty();
         }
         try (InputStream in = file.open()) {
-            GzipFraming framing = GzipFraming.read(in, java.io.OutputStream.nullOutputStream());
+            GzipFraming framing = GzipFraming.read(in, OutputStream.nullOutputStream());
             return framing.members().size() == 1 ? Optional.of(framing.members().get(0)) : Optional.empty();
         } catch (GzipFormatException e) {
             // Named like one, perhaps; told as bytes like others.

@@ -1,5 +1,6 @@
 package dev.hotpatch.patchformat.layerdelta;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,8 +76,7 @@ public final class Directory {
     }
 
     public String name(int entry) {
-        return new String(
-                bytes, records[entry] + RECORD, nameLength(entry), java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(bytes, records[entry] + RECORD, nameLength(entry), StandardCharsets.ISO_8859_1);
     }
 
     private int nameLength(int entry) {

@@ -1,6 +1,7 @@
 package dev.hotpatch.patchformat.layerdelta;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,7 @@ public final class ItemCoder {
      *
      * @param finders makes a finder in the array that known content is kept in
      */
-    public static ItemCoder encoder(
-            BitEncoder encoder, int capacity, java.util.function.Function<byte[], Finder> finders) {
+    public static ItemCoder encoder(BitEncoder encoder, int capacity, Function<byte[], Finder> finders) {
         ContentModel model = new ContentModel(capacity);
         return new ItemCoder(encoder, model, capacity, finders.apply(model.known()));
     }

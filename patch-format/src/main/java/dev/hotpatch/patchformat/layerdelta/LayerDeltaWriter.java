@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 
 /** Writes layer deltas (docs/patch-format.md); the same arguments always give the same bytes. */
 public final class LayerDeltaWriter {
@@ -28,7 +29,7 @@ public final class LayerDeltaWriter {
             LayerDelta delta,
             List<Op> ops,
             List<byte[]> groups,
-            java.util.function.Function<byte[], ItemCoder.Finder> finders)
+            Function<byte[], ItemCoder.Finder> finders)
             throws IOException {
         OperandWriter head = new OperandWriter();
         head.raw(MAGIC).number(delta.bases().size());

@@ -15,6 +15,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,7 +186,7 @@ public final class LayerRestore implements Closeable {
         tars.put(tar, channel);
         try (InputStream in = found.get()) {
             // Closing the stream would close, and so delete, the file.
-            in.transferTo(java.nio.channels.Channels.newOutputStream(channel));
+            in.transferTo(Channels.newOutputStream(channel));
         }
         if (channel.size() != tar.size()) {
             throw new LayerDeltaException("the layer of the base image with the diff_id " + tar.digest() + " has "
