@@ -7,8 +7,6 @@ import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Spool;
 import dev.hotpatch.differ.content.StoredFile;
 import dev.hotpatch.differ.lift.Compilation;
-import dev.hotpatch.differ.lift.Known;
-import dev.hotpatch.differ.lift.LiveCompiler;
 import dev.hotpatch.patchformat.live.LiveIndex;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.ClassChange;
@@ -26,7 +24,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Units whose classes may see each other: none has another class file under the same name. What a JVM sees of multi-release jars depends
@@ -71,27 +68,9 @@ final class ClassWorld {
 
     /** Compiles, and enters what becomes of each class into the units that have it. */
     void decide(Libraries libraries, Parallel parallel) throws IOException {
-        SortedSet<Integer> starts = base.releases();
-        starts.addAll(target.releases());
-        String tag = LiveCompiler.tag(base.all(), target.all());
-        Known known = new Known();
-        @Nullable Range before = null;
-        for (int start : new TreeSet<>(starts)) {
-            SortedSet<Integer> later = starts.tailSet(start + 1);
-            Releases releases = new Releases(start, later.isEmpty() ? Releases.OPEN : later.first());
-            UnitSide.View old = base.on(start);
-            UnitSide.View now = target.on(start);
-            if (old.differing(now).isEmpty()) {
-                before = null;
-                continue;
-            }
-            if (before == null || !before.isAlso(old, now)) {
-                libraries.findAbove(old, now);
-                Compilation compilation = LiveCompiler.compile(old, now, libraries, parallel, tag, known);
-                sideTables.addAll(compilation.sideTables());
-                before = new Range(compilation, old, now);
-            }
-            new Outcome(before, releases).enter(parallel);
+        for (RangeCompiler.Compiled range : RangeCompiler.compile(base, target, libraries, parallel)) {
+            sideTables.addAll(range.compilation().sideTables());
+            new Outcome(range).enter(parallel);
         }
         stored.clear();
     }
@@ -112,20 +91,6 @@ final class ClassWorld {
         return sideTables;
     }
 
-    /** What was compiled of what some releases see. */
-    private record Range(Compilation compilation, UnitSide.View base, UnitSide.View target) {
-        /** Whether the same comes out for other views: they differ from these in classes alone that have no part in it. */
-        boolean isAlso(UnitSide.View otherBase, UnitSide.View otherTarget) {
-            SortedSet<String> other = base.differing(otherBase);
-            other.addAll(target.differing(otherTarget));
-            return other.stream()
-                    .allMatch(name -> base.digestOf(name).equals(target.digestOf(name))
-                            && otherBase.digestOf(name).equals(otherTarget.digestOf(name))
-                            && !compilation.redefined().containsKey(name)
-                            && !compilation.blocked().containsKey(name));
-        }
-    }
-
     /** Enters what becomes of classes on some releases. */
     private final class Outcome {
         private final Compilation compilation;
@@ -134,11 +99,11 @@ final class ClassWorld {
         private final Releases releases;
         private final Map<String, String> targetNames;
 
-        Outcome(Range range, Releases releases) {
-            this.compilation = range.compilation;
-            this.base = range.base;
-            this.target = range.target;
-            this.releases = releases;
+        Outcome(RangeCompiler.Compiled range) {
+            this.compilation = range.compilation();
+            this.base = range.views().base();
+            this.target = range.views().target();
+            this.releases = range.releases();
             this.targetNames = compilation.targetNames();
         }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Work on many things at once, with results in the order of the things.
@@ -26,6 +27,25 @@ public record Parallel(int threads) {
     @FunctionalInterface
     public interface Work<T, R> {
         R on(T thing) throws IOException;
+    }
+
+    /**
+     * Begins to do {@code work}, which may throw unchecked exceptions only, on all things.
+     *
+     * @return waits for the results
+     */
+    public <T, R> Supplier<List<R>> start(List<T> things, Function<T, R> work) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        List<Future<R>> futures = new ArrayList<>();
+        things.forEach(thing -> futures.add(pool.submit(() -> work.apply(thing))));
+        pool.shutdown();
+        return () -> {
+            try {
+                return results(futures);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     /** Does {@code work}, which may throw unchecked exceptions only, on all things; when one fails, the others are given up. */
@@ -57,15 +77,20 @@ public record Parallel(int threads) {
                 };
                 futures.add(pool.submit(task));
             }
-            List<R> results = new ArrayList<>();
-            for (Future<R> future : futures) {
-                results.add(result(future));
-            }
+            List<R> results = results(futures);
             done.accept(things.size());
             return results;
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    private static <R> List<R> results(List<Future<R>> futures) throws IOException {
+        List<R> results = new ArrayList<>();
+        for (Future<R> future : futures) {
+            results.add(result(future));
+        }
+        return results;
     }
 
     private static <R> R result(Future<R> future) throws IOException {

@@ -35,8 +35,8 @@ public final class LiveCompiler {
 
     private static final int ROUNDS = 4;
 
-    /** Of so many classes trees are in memory, which are much larger than class files. */
-    private static final int BATCH = 64;
+    /** Of three times as many classes trees are in memory, which are much larger than class files. */
+    private static final int BATCH = 32;
 
     private final World world;
     private final Parallel parallel;
@@ -105,10 +105,7 @@ public final class LiveCompiler {
         }
         FinalOverrides.plan(plan);
         PrivateSuper.plan(plan);
-        List<String> changed = List.copyOf(world.changed().keySet());
-        for (int from = 0; from < changed.size(); from += BATCH) {
-            redefine(changed.subList(from, Math.min(from + BATCH, changed.size())));
-        }
+        redefine(List.copyOf(world.changed().keySet()));
         SortedSet<String> others = new TreeSet<>(plan.rewritten());
         others.removeAll(world.changed().keySet());
         others.removeAll(world.added().keySet());
@@ -154,17 +151,33 @@ public final class LiveCompiler {
     /** R while it is a tree. */
     private record Draft(String name, ClassNode node, boolean lifted, List<Reason> notes) {}
 
-    /** Classes are read and written side by side; what is between is done one by one, since it depends on what was before. */
+    /** Some classes are read, and some written, while others are worked on one by one, since what is done there depends on what was before. */
     private void redefine(List<String> names) {
-        List<Optional<Trees.Pair>> read = parallel.map(names, name -> unlessItFails(() -> trees(name)));
-        List<Draft> drafts = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            Optional<Trees.Pair> trees = read.get(i);
-            attempt(name, () -> drafts.add(draft(name, trees.orElseGet(() -> trees(name)))));
+        Runnable putBefore = () -> {};
+        Supplier<List<Optional<Trees.Pair>>> read = readBatch(names, 0);
+        for (int from = 0; from < names.size(); from += BATCH) {
+            List<Optional<Trees.Pair>> trees = read.get();
+            read = readBatch(names, from + BATCH);
+            List<Draft> drafts = new ArrayList<>();
+            for (int i = 0; i < trees.size(); i++) {
+                String name = names.get(from + i);
+                Optional<Trees.Pair> pair = trees.get(i);
+                attempt(name, () -> drafts.add(draft(name, pair.orElseGet(() -> trees(name)))));
+            }
+            putBefore.run();
+            Supplier<List<Optional<byte[]>>> written =
+                    parallel.start(drafts, draft -> unlessItFails(() -> Companions.bytes(draft.node())));
+            putBefore = () -> put(drafts, written.get());
         }
-        List<Optional<byte[]>> written =
-                parallel.map(drafts, draft -> unlessItFails(() -> Companions.bytes(draft.node())));
+        putBefore.run();
+    }
+
+    private Supplier<List<Optional<Trees.Pair>>> readBatch(List<String> names, int from) {
+        List<String> batch = names.subList(Math.min(from, names.size()), Math.min(from + BATCH, names.size()));
+        return parallel.start(batch, name -> unlessItFails(() -> trees(name)));
+    }
+
+    private void put(List<Draft> drafts, List<Optional<byte[]>> written) {
         for (int i = 0; i < drafts.size(); i++) {
             Draft draft = drafts.get(i);
             Optional<byte[]> bytes = written.get(i);
