@@ -9,15 +9,17 @@ import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Platform;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
@@ -25,10 +27,11 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** What lifted code costs against the same code in the real new version, by JMH. Both run in turns, so that both meet the same noise. */
+/** What lifted code costs against the same code in the real new version, by JMH. Both run in turns, method by method, so that both meet the same noise. */
 final class LiftBenchmark {
-    private static final TimeValue ITERATION = TimeValue.seconds(1);
-    private static final int ITERATIONS = 3;
+    private static final TimeValue ITERATION = TimeValue.milliseconds(400);
+    private static final int WARM_UP = 5;
+    private static final int ITERATIONS = 5;
 
     private final Path hookJar;
     private final int rounds;
@@ -61,13 +64,38 @@ final class LiftBenchmark {
                 LiftedCode.UNIT_SHA256, sha256)));
         List<String> real = properties(Map.of(LiftedCode.JAR, newJar.toString()));
 
-        Map<String, List<Double>> ofReal = new TreeMap<>();
-        Map<String, List<Double>> ofPatched = new TreeMap<>();
-        for (int round = 0; round < rounds; round++) {
-            measure(real, ofReal);
-            measure(patched, ofPatched);
+        Table table = new Table(
+                out,
+                "Lifted code against the real new version, medians of " + rounds + " pairs of JVMs",
+                List.of(
+                        "code",
+                        "real, ns",
+                        "patched, ns",
+                        "patched − real, ns",
+                        "throughput, patched ÷ real (min – max)"));
+        for (String code : measured()) {
+            List<Double> ofReal = new ArrayList<>();
+            List<Double> ofPatched = new ArrayList<>();
+            for (int round = 0; round < rounds; round++) {
+                // One right after the other, either of them first in turns.
+                if (round % 2 == 0) {
+                    ofReal.add(measure(code, real));
+                    ofPatched.add(measure(code, patched));
+                } else {
+                    ofPatched.add(measure(code, patched));
+                    ofReal.add(measure(code, real));
+                }
+            }
+            print(table, code, ofReal, ofPatched);
         }
-        print(out, ofReal, ofPatched);
+    }
+
+    private static List<String> measured() {
+        return Arrays.stream(LiftedCode.class.getMethods())
+                .filter(method -> method.isAnnotationPresent(Benchmark.class))
+                .map(Method::getName)
+                .sorted()
+                .toList();
     }
 
     private static List<String> properties(Map<String, String> values) {
@@ -76,12 +104,13 @@ final class LiftBenchmark {
                 .toList();
     }
 
-    private static void measure(List<String> jvm, Map<String, List<Double>> results) throws IOException {
+    /** Nanoseconds of a call. */
+    private static double measure(String code, List<String> jvm) throws IOException {
         Options options = new OptionsBuilder()
-                .include(LiftedCode.class.getName() + "\\.")
+                .include(LiftedCode.class.getName() + "\\." + code + "$")
                 .jvmArgsAppend(jvm.toArray(new String[0]))
                 .forks(1)
-                .warmupIterations(ITERATIONS)
+                .warmupIterations(WARM_UP)
                 .warmupTime(ITERATION)
                 .measurementIterations(ITERATIONS)
                 .measurementTime(ITERATION)
@@ -89,26 +118,27 @@ final class LiftBenchmark {
                 .verbosity(VerboseMode.SILENT)
                 .build();
         try {
-            for (RunResult result : new Runner(options).run()) {
-                results.computeIfAbsent(result.getPrimaryResult().getLabel(), label -> new ArrayList<>())
-                        .add(result.getPrimaryResult().getScore());
-            }
+            return new Runner(options).runSingle().getPrimaryResult().getScore();
         } catch (RunnerException e) {
             throw new IOException("JMH failed, with " + jvm, e);
         }
     }
 
-    private void print(PrintStream out, Map<String, List<Double>> real, Map<String, List<Double>> patched) {
-        Table table = new Table(
-                out,
-                "Lifted code against the real new version, medians of " + rounds + " JVMs",
-                List.of("code", "real, ns", "patched, ns", "patched − real, ns", "throughput, patched ÷ real"));
-        real.forEach((label, times) -> {
-            double ofReal = median(times);
-            double ofPatched = median(patched.getOrDefault(label, List.of(Double.NaN)));
-            table.row(List.of(
-                    label, figure(ofReal), figure(ofPatched), figure(ofPatched - ofReal), figure(ofReal / ofPatched)));
-        });
+    private static void print(Table table, String code, List<Double> real, List<Double> patched) {
+        List<Double> ratios = new ArrayList<>();
+        List<Double> differences = new ArrayList<>();
+        for (int i = 0; i < real.size(); i++) {
+            ratios.add(real.get(i) / patched.get(i));
+            differences.add(patched.get(i) - real.get(i));
+        }
+        ratios.sort(Comparator.naturalOrder());
+        table.row(List.of(
+                code,
+                figure(median(real)),
+                figure(median(patched)),
+                figure(median(differences)),
+                figure(median(ratios)) + " (" + figure(ratios.get(0)) + " – " + figure(ratios.get(ratios.size() - 1))
+                        + ")"));
     }
 
     private static double median(List<Double> values) {
