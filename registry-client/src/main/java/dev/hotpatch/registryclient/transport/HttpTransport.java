@@ -26,8 +26,11 @@ public final class HttpTransport implements AutoCloseable {
     private static final int MAX_HOPS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-    private final OkHttpClient client;
+    private final OkHttpClient.Builder settings;
     private final AddressRules rules;
+
+    /** Made when it is first needed: many commands may ask a registry, few do, and the system's authorities take long to read. */
+    private @Nullable OkHttpClient client;
 
     /**
      * A transport with nothing connected yet.
@@ -42,7 +45,7 @@ public final class HttpTransport implements AutoCloseable {
             Duration stall,
             AddressRules rules,
             AddressRules.Resolver resolver) {
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+        this.settings = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
                 // Otherwise the library repeats requests by itself, 408 for example, and behind the back of the policy.
@@ -51,9 +54,17 @@ public final class HttpTransport implements AutoCloseable {
                 .connectTimeout(connect)
                 .readTimeout(stall)
                 .writeTimeout(stall);
-        trust.ifPresent(value -> builder.sslSocketFactory(value.factory(), value.manager()));
-        this.client = builder.build();
+        trust.ifPresent(value -> settings.sslSocketFactory(value.factory(), value.manager()));
         this.rules = rules;
+    }
+
+    private synchronized OkHttpClient client() {
+        OkHttpClient made = client;
+        if (made == null) {
+            made = settings.build();
+            client = made;
+        }
+        return made;
     }
 
     /** Sends one request, once, and follows no redirect. */
@@ -67,7 +78,7 @@ public final class HttpTransport implements AutoCloseable {
                 new Request.Builder().url(url).header("User-Agent", "hotpatch").header("Accept-Encoding", "identity");
         outgoing.headers().forEach(request::header);
         request.method(outgoing.method(), outgoing.body().map(StreamedBody::new).orElse(null));
-        Call call = client.newCall(request.build());
+        Call call = client().newCall(request.build());
         call.timeout().timeout(Math.max(1, deadline.remaining().toMillis()), TimeUnit.MILLISECONDS);
         try {
             return new Incoming(outgoing, call.execute());
@@ -132,9 +143,11 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+    public synchronized void close() {
+        if (client != null) {
+            client.dispatcher().executorService().shutdown();
+            client.connectionPool().evictAll();
+        }
     }
 
     private static final class StreamedBody extends RequestBody {
