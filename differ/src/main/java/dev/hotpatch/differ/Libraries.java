@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,13 +71,13 @@ final class Libraries implements Side {
 
     /** Looks for the super types of these classes, and for theirs, in a few passes over all jars. */
     synchronized void findAbove(Side base, Side target) throws IOException {
-        Set<String> open = new TreeSet<>();
+        Set<String> open = new HashSet<>();
         for (Side side : List.of(base, target)) {
             for (String name : side.names()) {
                 open.addAll(superTypes(side, name));
             }
         }
-        Set<String> tried = new TreeSet<>();
+        Set<String> tried = new HashSet<>();
         for (int pass = 0; pass < MAX_PASSES; pass++) {
             open.removeIf(name -> !tried.add(name) || base.digest(name) != null || target.digest(name) != null);
             if (open.isEmpty()) {

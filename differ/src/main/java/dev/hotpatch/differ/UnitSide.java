@@ -79,12 +79,13 @@ final class UnitSide {
     /** The classes that JVMs of one release see. */
     static final class View implements Side {
         private final Map<String, StoredFile> files;
-        private final SortedSet<String> names;
         private final Spool spool;
+
+        /** Made when it is first asked for, since sorting takes longer than all else here. */
+        private @Nullable SortedSet<String> names;
 
         private View(Map<String, StoredFile> files, Spool spool) {
             this.files = files;
-            this.names = Collections.unmodifiableSortedSet(new TreeSet<>(files.keySet()));
             this.spool = spool;
         }
 
@@ -94,15 +95,27 @@ final class UnitSide {
 
         /** Names of classes that are not the same there. */
         SortedSet<String> differing(View other) {
-            SortedSet<String> differing = new TreeSet<>(names);
-            differing.addAll(other.names);
-            differing.removeIf(name -> digestOf(name).equals(other.digestOf(name)));
+            SortedSet<String> differing = new TreeSet<>();
+            files.forEach((name, file) -> {
+                StoredFile there = other.files.get(name);
+                if (there == null || !there.digest().equals(file.digest())) {
+                    differing.add(name);
+                }
+            });
+            other.files.keySet().stream()
+                    .filter(name -> !files.containsKey(name))
+                    .forEach(differing::add);
             return differing;
         }
 
         @Override
-        public SortedSet<String> names() {
-            return names;
+        public synchronized SortedSet<String> names() {
+            SortedSet<String> sorted = names;
+            if (sorted == null) {
+                sorted = Collections.unmodifiableSortedSet(new TreeSet<>(files.keySet()));
+                names = sorted;
+            }
+            return sorted;
         }
 
         @Override
