@@ -8,8 +8,10 @@ import dev.hotpatch.patchformat.plan.Releases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Compiles two sides once for each range of releases of Java whose JVMs see something else of them. For one thread. */
 final class RangeCompiler {
@@ -56,20 +58,23 @@ final class RangeCompiler {
         return compiled;
     }
 
-    /** Compiles side by side what is not the same as for earlier releases, for certain; the first alone, from which the others know most. */
+    /** Compiles side by side what is not the same as for earlier releases, for certain. */
     private void prepare(List<ReleaseViews> all) throws IOException {
-        List<ReleaseViews> others = new ArrayList<>();
+        Map<ReleaseViews, Supplier<Compilation>> work = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
-            libraries.findAbove(all.get(i).base(), all.get(i).target());
+            ReleaseViews views = all.get(i);
+            libraries.findAbove(views.base(), views.target());
             if (i == 0) {
-                ready.put(all.get(0), compile(all.get(0)));
-            } else if (!differInSameAlone(all.get(i - 1), all.get(i))) {
-                others.add(all.get(i));
+                // From what is found out here the others know most.
+                work.put(views, compared(views)::compile);
+            } else if (!differInSameAlone(all.get(i - 1), views)) {
+                work.put(views, () -> compared(views).compile());
             }
         }
-        List<Compilation> compilations = parallel.map(others, this::compile);
-        for (int i = 0; i < others.size(); i++) {
-            ready.put(others.get(i), compilations.get(i));
+        List<Compilation> compilations = parallel.map(List.copyOf(work.values()), Supplier::get);
+        int next = 0;
+        for (ReleaseViews views : work.keySet()) {
+            ready.put(views, compilations.get(next++));
         }
     }
 
@@ -79,8 +84,10 @@ final class RangeCompiler {
 
     private Compilation compile(ReleaseViews views) {
         Compilation known = ready.get(views);
-        return known != null
-                ? known
-                : LiveCompiler.compile(views.base(), views.target(), libraries, parallel, tag, this.known);
+        return known != null ? known : compared(views).compile();
+    }
+
+    private LiveCompiler compared(ReleaseViews views) {
+        return LiveCompiler.prepare(views.base(), views.target(), libraries, parallel, tag, known);
     }
 }

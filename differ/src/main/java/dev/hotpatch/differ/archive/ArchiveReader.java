@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -51,9 +52,19 @@ public final class ArchiveReader {
      * @throws BadContentException for entries that are refused for safety, or that are there twice and not the same
      */
     public Optional<NavigableMap<String, StoredFile>> read(StoredFile archive, String what) throws IOException {
+        return read(archive, what, SharedEntries.none());
+    }
+
+    /**
+     * The same for one of two archives that have much in common.
+     *
+     * @param shared what the other one has of it already
+     */
+    public Optional<NavigableMap<String, StoredFile>> read(StoredFile archive, String what, SharedEntries.View shared)
+            throws IOException {
         Optional<NavigableMap<String, StoredFile>> before = known.get(archive.digest());
         if (before == null) {
-            before = open(archive, path -> true, what);
+            before = open(archive, path -> true, what, shared);
             known.put(archive.digest(), before);
         }
         return before;
@@ -67,7 +78,7 @@ public final class ArchiveReader {
     public List<StoredFile> select(StoredFile archive, Predicate<String> wanted, String what) throws IOException {
         Optional<NavigableMap<String, StoredFile>> all = known.get(archive.digest());
         if (all == null) {
-            all = open(archive, wanted, what);
+            all = open(archive, wanted, what, SharedEntries.none());
         }
         return all.map(files -> files.values().stream()
                         .filter(file -> wanted.test(file.path()))
@@ -93,8 +104,8 @@ public final class ArchiveReader {
         return false;
     }
 
-    private Optional<NavigableMap<String, StoredFile>> open(StoredFile archive, Predicate<String> wanted, String what)
-            throws IOException {
+    private Optional<NavigableMap<String, StoredFile>> open(
+            StoredFile archive, Predicate<String> wanted, String what, SharedEntries.View shared) throws IOException {
         if (archive.blob().isEmpty() || archive.kind() != StoredFile.Kind.ARCHIVE) {
             return Optional.empty();
         }
@@ -106,7 +117,7 @@ public final class ArchiveReader {
                     .setSeekableByteChannel(channel)
                     .setIgnoreLocalFileHeader(true)
                     .get()) {
-                return Optional.of(Collections.unmodifiableNavigableMap(entries(zip, archive, wanted, what)));
+                return Optional.of(Collections.unmodifiableNavigableMap(entries(zip, archive, wanted, what, shared)));
             }
         } catch (BadContentException e) {
             throw e;
@@ -117,11 +128,12 @@ public final class ArchiveReader {
     }
 
     private NavigableMap<String, StoredFile> entries(
-            ZipFile zip, StoredFile archive, Predicate<String> wanted, String what) throws IOException {
+            ZipFile zip, StoredFile archive, Predicate<String> wanted, String what, SharedEntries.View shared)
+            throws IOException {
         Limits limits = store.limits();
         long mostBytes = Math.min(limits.archiveBytes(), Math.max(TOTAL_FROM, TOTAL_RATIO * archive.size()));
-        NavigableMap<String, StoredFile> files = new TreeMap<>();
-        long total = 0;
+        List<ZipArchiveEntry> entries = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
         int count = 0;
         for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
             if (++count > limits.entries()) {
@@ -134,18 +146,42 @@ public final class ArchiveReader {
             if (!zip.canReadEntryData(entry)) {
                 throw new BadContentException(what + "!/" + path + ": encrypted, or compressed in a way no JVM reads");
             }
-            long most = Math.max(Limits.RATIO_FROM, Math.max(0, entry.getCompressedSize()) * limits.ratio());
-            try (InputStream in = zip.getInputStream(entry)) {
-                StoredFile file = store.store(path, new BoundedInputStream(in, most, what + "!/" + path));
-                total += file.size();
-                put(files, file, what);
-            }
+            entries.add(entry);
+            paths.add(path);
+        }
+        StoredFile[] read = new StoredFile[entries.size()];
+        long total = 0;
+        for (int step = 0; step < read.length; step++) {
+            int i = shared.isForwards() ? step : read.length - 1 - step;
+            read[i] = file(zip, entries.get(i), paths.get(i), what, shared);
+            total += read[i].size();
             if (total > mostBytes) {
                 throw new BadContentException(
                         what + ": inflates to more than " + mostBytes + " bytes; refused as a possible bomb");
             }
         }
+        NavigableMap<String, StoredFile> files = new TreeMap<>();
+        for (StoredFile file : read) {
+            put(files, file, what);
+        }
         return files;
+    }
+
+    private StoredFile file(ZipFile zip, ZipArchiveEntry entry, String path, String what, SharedEntries.View shared)
+            throws IOException {
+        SharedEntries.Raw raw = shared.raw(zip, entry, path);
+        StoredFile known = shared.find(raw);
+        if (known != null) {
+            return known;
+        }
+        long most = Math.max(
+                Limits.RATIO_FROM,
+                Math.max(0, entry.getCompressedSize()) * store.limits().ratio());
+        try (InputStream in = zip.getInputStream(entry)) {
+            StoredFile file = store.store(path, new BoundedInputStream(in, most, what + "!/" + path));
+            shared.put(raw, file);
+            return file;
+        }
     }
 
     /** Some build tools write licence files twice; what is run must be there once. */

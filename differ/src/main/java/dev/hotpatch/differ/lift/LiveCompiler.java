@@ -38,6 +38,7 @@ public final class LiveCompiler {
     /** Of three times as many classes trees are in memory, which are much larger than class files. */
     private static final int BATCH = 32;
 
+    private final Alignment alignment;
     private final World world;
     private final Parallel parallel;
     private final LiftPlan plan;
@@ -47,7 +48,8 @@ public final class LiveCompiler {
     private final SortedMap<String, Compilation.Redefined> redefined = new TreeMap<>();
     private final SortedMap<String, Compilation.Defined> defined = new TreeMap<>();
 
-    private LiveCompiler(World world, String tag, Parallel parallel) {
+    private LiveCompiler(Alignment alignment, World world, String tag, Parallel parallel) {
+        this.alignment = alignment;
         this.world = world;
         this.parallel = parallel;
         this.plan = new LiftPlan(world, tag);
@@ -62,21 +64,21 @@ public final class LiveCompiler {
      * @param parallel reads, compares and writes classes
      */
     public static Compilation compile(Side base, Side target, Side libraries, Parallel parallel) {
-        return compile(base, target, libraries, parallel, tag(base, target), new Known());
+        return prepare(base, target, libraries, parallel, tag(base, target), new Known())
+                .compile();
     }
 
     /**
-     * The same with names of companions that are given.
+     * Only compares the sides, so that the rest may be done side by side for several forms of them.
      *
      * @param tag what {@link #tag} makes of these sides, or of larger ones
      * @param known of other forms of these sides, with the same tag
      */
-    public static Compilation compile(
+    public static LiveCompiler prepare(
             Side base, Side target, Side libraries, Parallel parallel, String tag, Known known) {
         Alignment alignment = Alignment.of(base, target, tag, parallel, known.groups());
-        LiveCompiler compiler =
-                new LiveCompiler(World.of(base, target, alignment, libraries, parallel, known), tag, parallel);
-        return compiler.compile(alignment);
+        World world = World.of(base, target, alignment, libraries, parallel, known);
+        return new LiveCompiler(alignment, world, tag, parallel);
     }
 
     /** A part of the names of companions: with the same differences the same, with others another. */
@@ -96,7 +98,8 @@ public final class LiveCompiler {
         return Tags.of(parts.toArray(new String[0]));
     }
 
-    private Compilation compile(Alignment alignment) {
+    /** Compiles what was compared; once. */
+    public Compilation compile() {
         List<Delta> deltas = world.changed().values().stream()
                 .map(changed -> Delta.of(changed.base(), changed.target()))
                 .toList();

@@ -3,6 +3,7 @@ package dev.hotpatch.differ.pairing;
 import dev.hotpatch.differ.archive.ArchiveReader;
 import dev.hotpatch.differ.archive.ClassKey;
 import dev.hotpatch.differ.archive.ClassPlace;
+import dev.hotpatch.differ.archive.SharedEntries;
 import dev.hotpatch.differ.content.BadContentException;
 import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.StoredFile;
@@ -61,7 +62,7 @@ public record Differences(List<UnitPair> units, List<FileDifference> files) {
         }
     }
 
-    private record Unopened(Place place, Optional<StoredFile> file) {}
+    private record Unopened(Place place, Optional<StoredFile> file, SharedEntries.View shared) {}
 
     /** The class files below each folder that is on a class path, the archives, and the rest. */
     private static final class Sorted {
@@ -134,9 +135,10 @@ public record Differences(List<UnitPair> units, List<FileDifference> files) {
 
         private void archive(Place base, Place target, Optional<StoredFile> from, Optional<StoredFile> to, int depth)
                 throws IOException {
+            SharedEntries shared = new SharedEntries();
             List<Optional<Place>> opened = parallel.map(
-                    List.of(new Unopened(base, from), new Unopened(target, to)),
-                    side -> open(side.place, side.file, depth),
+                    List.of(new Unopened(base, from, shared.forwards()), new Unopened(target, to, shared.backwards())),
+                    side -> open(side, depth),
                     done -> {});
             Optional<Place> old = opened.get(0);
             Optional<Place> now = opened.get(1);
@@ -148,12 +150,12 @@ public record Differences(List<UnitPair> units, List<FileDifference> files) {
             files(old.orElse(nothing), now.orElse(nothing), false, depth + 1);
         }
 
-        private Optional<Place> open(Place place, Optional<StoredFile> file, int depth) throws IOException {
-            if (file.isEmpty()) {
+        private Optional<Place> open(Unopened side, int depth) throws IOException {
+            if (side.file.isEmpty()) {
                 return Optional.empty();
             }
-            String path = place.prefix + file.get().path();
-            Optional<NavigableMap<String, StoredFile>> entries = archives.read(file.get(), path);
+            String path = side.place.prefix + side.file.get().path();
+            Optional<NavigableMap<String, StoredFile>> entries = archives.read(side.file.get(), path, side.shared);
             if (entries.isPresent() && depth >= maxDepth) {
                 throw new BadContentException(path + ": archives are nested more than " + maxDepth + " deep");
             }
