@@ -139,7 +139,8 @@ final class SampleImages {
                 Optional.empty(),
                 Optional.of(Descriptor.of(MediaTypes.TARGET_MANIFEST, target.bytes())),
                 Optional.of(Descriptor.of(MediaTypes.TARGET_CONFIG, targetConfig)),
-                Map.of(layer(), Descriptor.of(MediaTypes.LAYER_DELTA, delta)));
+                Map.of(layer(), Descriptor.of(MediaTypes.LAYER_DELTA, delta)),
+                Map.of());
     }
 
     LayerPlan plan(LayerDecision decision) {
