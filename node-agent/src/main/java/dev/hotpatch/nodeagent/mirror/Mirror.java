@@ -2,6 +2,7 @@ package dev.hotpatch.nodeagent.mirror;
 
 import dev.hotpatch.nodeagent.cri.NodeImages;
 import dev.hotpatch.nodeagent.metrics.Metrics;
+import dev.hotpatch.patchformat.restore.BaseTars;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -40,8 +41,16 @@ public final class Mirror implements AutoCloseable {
         ContentStore store = new ContentStore(settings.containerdRoot());
         TargetImages targets = new TargetImages(images, patches, log);
         Lookups lookups = new Lookups(targets, log, clock, settings.lookupPatience());
-        LayerRebuilds rebuilds =
-                new LayerRebuilds(patches.stores(), base -> new ContentStoreTars(store, base), folder, log, clock);
+        LayerRebuilds rebuilds = new LayerRebuilds(
+                patches.stores(),
+                target -> {
+                    BaseTars stored = new ContentStoreTars(store, target.base());
+                    return stored.or(
+                            new UnpackedTars(store, images, settings.containerdRoot(), patches.stores(), target, log));
+                },
+                folder,
+                log,
+                clock);
         MirrorContent content = new MirrorContent(
                 targets,
                 lookups,

@@ -79,7 +79,11 @@ final class LayerRebuildsTest {
             }
         });
         return new LayerRebuilds(
-                repository -> store, base -> new ContentStoreTars(new ContentStore(root()), base), folder, log, clock);
+                repository -> store,
+                target -> new ContentStoreTars(new ContentStore(root()), target.base()),
+                folder,
+                log,
+                clock);
     }
 
     private Path root() {
@@ -151,13 +155,7 @@ final class LayerRebuildsTest {
 
     @Test
     void saysThatTheRuntimeHasDroppedTheBaseLayer() throws Exception {
-        try (Stream<Path> blobs = Files.walk(root())) {
-            for (Path blob : blobs.filter(
-                            file -> file.endsWith(Digest.of(images.baseLayer).hex()))
-                    .toList()) {
-                Files.delete(blob);
-            }
-        }
+        images.discardBase(root());
         assertEquals(Fallback.BASE_MISSING, fails(images.described(images.delta())));
         assertTrue(said.toString().contains("discard_unpacked_layers"), said.toString());
     }

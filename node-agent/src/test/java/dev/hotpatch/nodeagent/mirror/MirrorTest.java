@@ -13,6 +13,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -176,6 +178,26 @@ final class MirrorTest {
         patches.publish(images.delta());
         patches.publish(Arrays.copyOf(images.delta(), images.delta().length - 1));
         assertArrayEquals(images.targetLayer, get(blob(images.layer())).body());
+    }
+
+    @Test
+    void aLayerIsRebuiltFromUnpackedFilesWhereTheRuntimeHasDroppedTheBase() throws Exception {
+        patches.publish(images.delta());
+        images.discardBase(scratch.resolve("containerd"));
+        node.folders.put(Digest.of(images.baseTar), images.unpackBase(scratch.resolve("containerd")));
+        assertArrayEquals(images.targetLayer, get(blob(images.layer())).body());
+    }
+
+    @Test
+    void aLayerWhoseUnpackedFilesWereChangedIsLeftToTheRegistry() throws Exception {
+        patches.publish(images.delta());
+        images.discardBase(scratch.resolve("containerd"));
+        Path folder = images.unpackBase(scratch.resolve("containerd"));
+        node.folders.put(Digest.of(images.baseTar), folder);
+        Files.write(folder.resolve(SampleImages.FILE), "x".getBytes(StandardCharsets.UTF_8));
+        assertEquals(404, get(blob(images.layer())).statusCode());
+        assertTrue(metrics.render().contains("{reason=\"base-missing\"} 1\n"), metrics.render());
+        assertTrue(said.toString().contains("is not the file of"), said.toString());
     }
 
     @Test

@@ -62,8 +62,13 @@ final class SignedPatches implements PatchSource {
                         0)
                 .withLayers(List.of(images.plan(decision)));
         Patch patch = PatchWriter.write(plan, Optional.of(images.base.descriptor()), images.contents(delta));
-        for (byte[] blob :
-                List.of(patch.manifest().bytes(), patch.config(), images.target.bytes(), images.targetConfig, delta)) {
+        for (byte[] blob : List.of(
+                patch.manifest().bytes(),
+                patch.config(),
+                images.target.bytes(),
+                images.targetConfig,
+                delta,
+                images.skeleton())) {
             store.put(blob);
         }
         store.signatures.put(
