@@ -39,7 +39,9 @@ public final class Mirror implements AutoCloseable {
         MirrorLog log = new MirrorLog(metrics, lines);
         LayerFolder folder = LayerFolder.open(settings.folder(), settings.maxBytes(), settings.maxAge(), clock);
         ContentStore store = new ContentStore(settings.containerdRoot());
-        TargetImages targets = new TargetImages(images, patches, log);
+        KeptTargets kept = KeptTargets.open(settings.folder().resolveSibling("targets"));
+        TargetImages targets = new TargetImages(images, patches, kept, log);
+        targets.recall();
         Lookups lookups = new Lookups(targets, log, clock, settings.lookupPatience());
         LayerRebuilds rebuilds = new LayerRebuilds(
                 patches.stores(),
@@ -54,7 +56,7 @@ public final class Mirror implements AutoCloseable {
         MirrorContent content = new MirrorContent(
                 targets,
                 lookups,
-                new TargetDocuments(patches.stores()),
+                new TargetDocuments(patches.stores(), kept, log),
                 rebuilds,
                 store,
                 log,

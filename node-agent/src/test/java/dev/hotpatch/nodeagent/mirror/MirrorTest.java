@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,13 @@ final class MirrorTest {
         images.pullBase(scratch.resolve("containerd"));
         node.images.add(SampleImages.REPOSITORY + "@" + images.base.digest());
         patches = new SignedPatches(images);
-        mirror = Mirror.start(
+        mirror = start(patches.patches());
+    }
+
+    private Mirror start(Patches believed) throws IOException {
+        return Mirror.start(
                 MirrorSettings.of(0, scratch.resolve("layers"), scratch.resolve("containerd"), 10 << 20),
-                patches.patches(),
+                believed,
                 node,
                 metrics,
                 said::add,
@@ -218,6 +223,49 @@ final class MirrorTest {
         assertArrayEquals(
                 images.targetConfig, get(blob(Digest.of(images.targetConfig))).body());
         assertArrayEquals(images.targetLayer, get(blob(images.layer())).body());
+    }
+
+    private void useOnceAndRestartWithoutRegistry(Patches believed) throws Exception {
+        patches.publish(images.delta());
+        assertEquals(200, get(manifest(images.target.digest())).statusCode());
+        assertEquals(200, get(blob(images.layer())).statusCode());
+        mirror.close();
+        patches.store.gone = true;
+        mirror = start(believed);
+    }
+
+    @Test
+    void knowsAfterARestartWithoutTheRegistryWhatItKnewBefore() throws Exception {
+        useOnceAndRestartWithoutRegistry(patches.patches());
+        assertArrayEquals(
+                images.target.bytes(), get(manifest(images.target.digest())).body());
+        assertArrayEquals(
+                images.targetConfig, get(blob(Digest.of(images.targetConfig))).body());
+        assertArrayEquals(images.targetLayer, get(blob(images.layer())).body());
+    }
+
+    @Test
+    void believesNothingThatIsKeptWithoutTheTrustedSignature() throws Exception {
+        useOnceAndRestartWithoutRegistry(patches.distrusted());
+        assertTrue(said.toString().contains("was kept and is not used"), said.toString());
+        assertEquals(404, get(manifest(images.target.digest())).statusCode());
+        assertEquals(404, get(blob(images.layer())).statusCode());
+    }
+
+    @Test
+    void whatIsKeptAndDamagedIsForgotten() throws Exception {
+        patches.publish(images.delta());
+        assertEquals(200, get(manifest(images.target.digest())).statusCode());
+        mirror.close();
+        try (Stream<Path> kept = Files.walk(scratch.resolve("targets"))) {
+            for (Path file : kept.filter(Files::isRegularFile).toList()) {
+                Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 20));
+            }
+        }
+        mirror = start(patches.patches());
+        assertTrue(said.toString().contains("is not used"), said.toString());
+        assertArrayEquals(
+                images.target.bytes(), get(manifest(images.target.digest())).body());
     }
 
     @Test
