@@ -77,7 +77,8 @@ final class DiscardedBaseIT {
             long wire = release.origin().received();
             long full = ownLayersOfTarget().stream().mapToLong(Descriptor::size).sum();
             System.out.println("SHOWN " + release.skeletons());
-            System.out.println("SHOWN discarding: " + wire + " bytes over the wire, changed layers " + full);
+            System.out.println("SHOWN discarding: " + wire + " bytes over the wire, changed layers " + full
+                    + ", unchanged ones above them, which are unpacked anew, " + aboveChanged());
             System.out.println("SHOWN " + mirror.log());
             assertTrue(wire * 4 < full, wire + " of " + full + "\n" + mirror.log());
             assertEquals(release.deltas().size(), mirror.metric(REBUILT));
@@ -85,6 +86,16 @@ final class DiscardedBaseIT {
             expectNoViews(containerd);
             release.expectFixedBroker(containerd, release.to().reference());
         }
+    }
+
+    private long aboveChanged() throws IOException {
+        List<Descriptor> base = release.layers(release.from());
+        List<Descriptor> target = release.layers(release.to());
+        int changed = target.indexOf(ownLayersOfTarget().get(0));
+        return target.subList(changed + 1, target.size()).stream()
+                .filter(base::contains)
+                .mapToLong(Descriptor::size)
+                .sum();
     }
 
     private List<Descriptor> ownLayersOfTarget() throws IOException {
