@@ -82,10 +82,6 @@ public final class PatchBuilder {
     }
 
     private PatchContents contents(ImagePair images, LayerDeltas deltas) throws IOException {
-        Map<Digest, Descriptor> described = new LinkedHashMap<>();
-        for (Map.Entry<Digest, Path> delta : deltas.files().entrySet()) {
-            described.put(delta.getKey(), describe(delta.getValue()));
-        }
         return new PatchContents(
                 Optional.empty(),
                 Optional.of(write(
@@ -96,7 +92,16 @@ public final class PatchBuilder {
                         MediaTypes.TARGET_CONFIG,
                         "target-config.json",
                         images.target().config().bytes())),
-                described);
+                describe(MediaTypes.LAYER_DELTA, deltas.files()),
+                describe(MediaTypes.TAR_SKELETON, deltas.skeletons()));
+    }
+
+    private Map<Digest, Descriptor> describe(String mediaType, Map<Digest, Path> contents) throws IOException {
+        Map<Digest, Descriptor> described = new LinkedHashMap<>();
+        for (Map.Entry<Digest, Path> content : contents.entrySet()) {
+            described.put(content.getKey(), describe(mediaType, content.getValue()));
+        }
+        return described;
     }
 
     private Descriptor write(String mediaType, String name, byte[] content) throws IOException {
@@ -105,12 +110,12 @@ public final class PatchBuilder {
         return descriptor;
     }
 
-    private Descriptor describe(Path delta) throws IOException {
-        try (InputStream in = Files.newInputStream(delta)) {
+    private Descriptor describe(String mediaType, Path content) throws IOException {
+        try (InputStream in = Files.newInputStream(content)) {
             MessageDigest sha256 = Digest.sha256();
             new DigestInputStream(in, sha256).transferTo(OutputStream.nullOutputStream());
-            Descriptor descriptor = Descriptor.of(MediaTypes.LAYER_DELTA, Digest.finish(sha256), Files.size(delta));
-            files.put(descriptor.digest(), delta);
+            Descriptor descriptor = Descriptor.of(mediaType, Digest.finish(sha256), Files.size(content));
+            files.put(descriptor.digest(), content);
             return descriptor;
         }
     }

@@ -1,6 +1,7 @@
 package dev.hotpatch.differ.layerdelta;
 
 import dev.hotpatch.differ.image.ImagePair;
+import dev.hotpatch.differ.skeleton.LayerSkeleton;
 import dev.hotpatch.patchformat.image.Layer;
 import dev.hotpatch.patchformat.layerdelta.LayerDelta;
 import dev.hotpatch.patchformat.oci.Digest;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +27,11 @@ import java.util.stream.Collectors;
  *
  * @param layers from the bottom up
  * @param files the deltas, by the target's layer, in the order of the layers
+ * @param skeletons of the base's layers that are needed to rebuild whole ones of the target, by diff_id
  */
-public record LayerDeltas(List<LayerPlan> layers, Map<Digest, Path> files) {
+public record LayerDeltas(List<LayerPlan> layers, Map<Digest, Path> files, Map<Digest, Path> skeletons) {
     /** No layers are known. */
-    public static final LayerDeltas NONE = new LayerDeltas(List.of(), Map.of());
+    public static final LayerDeltas NONE = new LayerDeltas(List.of(), Map.of(), Map.of());
 
     /** A delta that is larger than this share of its layer, in percent, is not worth its risk and its time. */
     private static final int MOST_PERCENT = 60;
@@ -36,6 +39,7 @@ public record LayerDeltas(List<LayerPlan> layers, Map<Digest, Path> files) {
     public LayerDeltas {
         layers = List.copyOf(layers);
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        skeletons = Collections.unmodifiableMap(new LinkedHashMap<>(skeletons));
     }
 
     /**
@@ -48,6 +52,7 @@ public record LayerDeltas(List<LayerPlan> layers, Map<Digest, Path> files) {
         Set<Digest> known = digests(images.base().layers());
         Map<Digest, LayerPlan> done = new LinkedHashMap<>();
         Map<Digest, Path> files = new LinkedHashMap<>();
+        Set<Digest> used = new HashSet<>();
         List<LayerPlan> layers = new ArrayList<>();
         for (Layer layer : images.target().layers()) {
             Digest digest = layer.descriptor().digest();
@@ -56,17 +61,32 @@ public record LayerDeltas(List<LayerPlan> layers, Map<Digest, Path> files) {
                 plan = plan(layer, LayerDecision.BASE, Optional.empty());
             } else if (plan == null) {
                 Path file = folder.resolve("layer-" + layers.size() + ".delta");
-                plan = decide(layer, encoder.encode(bases, layer, file), Files.size(file));
+                LayerDelta delta = encoder.encode(bases, layer, file);
+                plan = decide(layer, delta, Files.size(file));
                 if (plan.decision().hasDelta()) {
                     files.put(digest, file);
                 } else {
                     Files.delete(file);
                 }
+                if (plan.decision() == LayerDecision.DELTA) {
+                    delta.bases().forEach(base -> used.add(base.digest()));
+                }
             }
             done.put(digest, plan);
             layers.add(plan);
         }
-        return new LayerDeltas(layers, files);
+        return new LayerDeltas(layers, files, skeletons(bases, used, folder));
+    }
+
+    private static Map<Digest, Path> skeletons(List<Layer> bases, Set<Digest> used, Path folder) throws IOException {
+        Map<Digest, Path> skeletons = new LinkedHashMap<>();
+        for (Layer base : bases) {
+            Path file = folder.resolve("layer-" + skeletons.size() + ".skeleton");
+            if (used.remove(base.diffId()) && LayerSkeleton.write(base, file)) {
+                skeletons.put(base.diffId(), file);
+            }
+        }
+        return skeletons;
     }
 
     /** Layers that only the base has are what the target's were made of. */

@@ -1,22 +1,18 @@
 package dev.hotpatch.nodeagent.cri;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.WireFormat;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The few fields that are needed of a dozen messages of CRI v1 ({@code k8s.io/cri-api/pkg/apis/runtime/v1/api.proto}), read and
- * written by hand: generated classes of the whole interface would be a hundred times as much.
+ * written by hand.
  */
 final class CriMessages {
     private static final int MAX_CONTAINERS = 10_000;
     private static final int MAX_DIGESTS = 1_000;
     private static final int MAX_IMAGES = 10_000;
-    private static final int MAX_TEXT = 4096;
     private static final int MAX_INFO = 4 << 20;
     private static final int RUNNING = 1;
     private static final String POD_NAME = "io.kubernetes.pod.name";
@@ -24,26 +20,20 @@ final class CriMessages {
 
     private CriMessages() {}
 
-    /** One field of a message: its number and what to do with its value. */
-    @FunctionalInterface
-    private interface Field {
-        void read(int number, CodedInputStream in) throws IOException;
-    }
-
     record Version(String runtimeName, String runtimeVersion, String apiVersion) {}
 
     /** {@code VersionRequest}: version = 1. */
     static byte[] versionRequest() throws IOException {
-        return message(out -> out.writeString(1, "v1"));
+        return Proto.message(out -> out.writeString(1, "v1"));
     }
 
     static Version version(byte[] bytes) throws IOException {
         String[] texts = {"", "", ""};
-        fields(CodedInputStream.newInstance(bytes), (number, in) -> {
+        Proto.fields(CodedInputStream.newInstance(bytes), (number, in) -> {
             if (number >= 2 && number <= 4) {
-                texts[number - 2] = text(in);
+                texts[number - 2] = Proto.text(in);
             } else {
-                skip(in);
+                Proto.skip(in);
             }
         });
         return new Version(texts[0], texts[1], texts[2]);
@@ -51,17 +41,17 @@ final class CriMessages {
 
     /** {@code ListContainersRequest}: filter = 1 {state = 2 {state = 1}}. */
     static byte[] listRunningRequest() throws IOException {
-        byte[] state = message(out -> out.writeEnum(1, RUNNING));
-        byte[] filter = message(out -> out.writeByteArray(2, state));
-        return message(out -> out.writeByteArray(1, filter));
+        byte[] state = Proto.message(out -> out.writeEnum(1, RUNNING));
+        byte[] filter = Proto.message(out -> out.writeByteArray(2, state));
+        return Proto.message(out -> out.writeByteArray(1, filter));
     }
 
     /** {@code ListContainersResponse}: containers = 1; those that do not run are left out whatever was asked. */
     static List<CriContainer> containers(byte[] bytes) throws IOException {
         List<CriContainer> containers = new ArrayList<>();
-        fields(CodedInputStream.newInstance(bytes), (number, in) -> {
+        Proto.fields(CodedInputStream.newInstance(bytes), (number, in) -> {
             if (number == 1) {
-                ContainerFields container = container(nested(in));
+                ContainerFields container = container(Proto.nested(in));
                 if (container.state == RUNNING && !container.id.isEmpty()) {
                     if (containers.size() == MAX_CONTAINERS) {
                         throw new IOException("more than " + MAX_CONTAINERS + " containers");
@@ -69,7 +59,7 @@ final class CriMessages {
                     containers.add(container.value());
                 }
             } else {
-                skip(in);
+                Proto.skip(in);
             }
         });
         return List.copyOf(containers);
@@ -77,7 +67,7 @@ final class CriMessages {
 
     /** {@code ContainerStatusRequest}: container_id = 1, verbose = 2. */
     static byte[] containerStatusRequest(String id) throws IOException {
-        return message(out -> {
+        return Proto.message(out -> {
             out.writeString(1, id);
             out.writeBool(2, true);
         });
@@ -86,14 +76,14 @@ final class CriMessages {
     /** {@code ContainerStatusResponse}: info = 2, a map whose entry {@code info} is JSON in containerd and CRI-O; empty if it has none. */
     static String containerInfo(byte[] bytes) throws IOException {
         String[] info = {""};
-        fields(CodedInputStream.newInstance(bytes), (number, in) -> {
+        Proto.fields(CodedInputStream.newInstance(bytes), (number, in) -> {
             if (number == 2) {
-                String[] entry = entry(nested(in));
+                String[] entry = entry(Proto.nested(in));
                 if (entry[0].equals("info")) {
                     info[0] = entry[1];
                 }
             } else {
-                skip(in);
+                Proto.skip(in);
             }
         });
         return info[0];
@@ -101,19 +91,19 @@ final class CriMessages {
 
     /** {@code ImageStatusRequest}: image = 1 {image = 1}. */
     static byte[] imageStatusRequest(String image) throws IOException {
-        byte[] spec = message(out -> out.writeString(1, image));
-        return message(out -> out.writeByteArray(1, spec));
+        byte[] spec = Proto.message(out -> out.writeString(1, image));
+        return Proto.message(out -> out.writeByteArray(1, spec));
     }
 
     /** {@code ImageStatusResponse}: image = 1 {repo_digests = 3}; an unknown image has none. */
     static List<String> repoDigests(byte[] bytes) throws IOException {
         List<String> digests = new ArrayList<>();
-        fields(CodedInputStream.newInstance(bytes), (number, in) -> {
+        Proto.fields(CodedInputStream.newInstance(bytes), (number, in) -> {
             if (number != 1) {
-                skip(in);
+                Proto.skip(in);
                 return;
             }
-            digestsOfImage(nested(in), digests);
+            digestsOfImage(Proto.nested(in), digests);
         });
         return List.copyOf(digests);
     }
@@ -122,15 +112,15 @@ final class CriMessages {
     static List<String> allRepoDigests(byte[] bytes) throws IOException {
         List<String> digests = new ArrayList<>();
         int[] images = {0};
-        fields(CodedInputStream.newInstance(bytes), (number, in) -> {
+        Proto.fields(CodedInputStream.newInstance(bytes), (number, in) -> {
             if (number != 1) {
-                skip(in);
+                Proto.skip(in);
                 return;
             }
             if (++images[0] > MAX_IMAGES) {
                 throw new IOException("more than " + MAX_IMAGES + " images");
             }
-            digestsOfImage(nested(in), digests);
+            digestsOfImage(Proto.nested(in), digests);
         });
         return List.copyOf(digests);
     }
@@ -142,19 +132,19 @@ final class CriMessages {
 
     /** {@code PullImageResponse}: image_ref = 1. */
     static String pulledImage(byte[] bytes) throws IOException {
-        return firstText(CodedInputStream.newInstance(bytes));
+        return Proto.firstText(CodedInputStream.newInstance(bytes));
     }
 
     /** {@code Image}: repo_digests = 3; adds them. */
     private static void digestsOfImage(CodedInputStream image, List<String> digests) throws IOException {
         int[] own = {0};
-        fields(image, (number, in) -> {
+        Proto.fields(image, (number, in) -> {
             if (number != 3) {
-                skip(in);
+                Proto.skip(in);
             } else if (++own[0] > MAX_DIGESTS) {
                 throw new IOException("an image with more than " + MAX_DIGESTS + " digests");
             } else {
-                digests.add(text(in));
+                digests.add(Proto.text(in));
             }
         });
     }
@@ -162,15 +152,15 @@ final class CriMessages {
     /** {@code Container}: id = 1, metadata = 3 {name = 1}, image = 4 {image = 1}, image_ref = 5, state = 6, labels = 8. */
     private static ContainerFields container(CodedInputStream message) throws IOException {
         ContainerFields result = new ContainerFields();
-        fields(message, (number, in) -> {
+        Proto.fields(message, (number, in) -> {
             switch (number) {
-                case 1 -> result.id = text(in);
-                case 3 -> result.name = firstText(nested(in));
-                case 4 -> result.image = firstText(nested(in));
-                case 5 -> result.imageRef = text(in);
+                case 1 -> result.id = Proto.text(in);
+                case 3 -> result.name = Proto.firstText(Proto.nested(in));
+                case 4 -> result.image = Proto.firstText(Proto.nested(in));
+                case 5 -> result.imageRef = Proto.text(in);
                 case 6 -> result.state = in.readEnum();
-                case 8 -> result.label(entry(nested(in)));
-                default -> skip(in);
+                case 8 -> result.label(entry(Proto.nested(in)));
+                default -> Proto.skip(in);
             }
         });
         return result;
@@ -202,77 +192,13 @@ final class CriMessages {
     /** A map's entry: key = 1, value = 2. */
     private static String[] entry(CodedInputStream message) throws IOException {
         String[] entry = {"", ""};
-        fields(message, (number, in) -> {
+        Proto.fields(message, (number, in) -> {
             switch (number) {
-                case 1 -> entry[0] = text(in);
-                case 2 -> entry[1] = text(in, MAX_INFO);
-                default -> skip(in);
+                case 1 -> entry[0] = Proto.text(in);
+                case 2 -> entry[1] = Proto.text(in, MAX_INFO);
+                default -> Proto.skip(in);
             }
         });
         return entry;
-    }
-
-    private static String firstText(CodedInputStream message) throws IOException {
-        String[] text = {""};
-        fields(message, (number, in) -> {
-            if (number == 1) {
-                text[0] = text(in);
-            } else {
-                skip(in);
-            }
-        });
-        return text[0];
-    }
-
-    private static void fields(CodedInputStream in, Field field) throws IOException {
-        while (!in.isAtEnd()) {
-            int tag = in.readTag();
-            if (tag == 0) {
-                return;
-            }
-            field.read(WireFormat.getTagFieldNumber(tag), in);
-        }
-    }
-
-    private static CodedInputStream nested(CodedInputStream in) throws IOException {
-        requireLengthDelimited(in);
-        return CodedInputStream.newInstance(in.readByteArray());
-    }
-
-    private static String text(CodedInputStream in) throws IOException {
-        return text(in, MAX_TEXT);
-    }
-
-    private static String text(CodedInputStream in, int limit) throws IOException {
-        requireLengthDelimited(in);
-        String text = in.readStringRequireUtf8();
-        if (text.length() > limit) {
-            throw new IOException("a text of " + text.length() + " characters, at most " + limit + " are read");
-        }
-        return text;
-    }
-
-    private static void requireLengthDelimited(CodedInputStream in) throws IOException {
-        if (WireFormat.getTagWireType(in.getLastTag()) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-            throw new IOException("field " + WireFormat.getTagFieldNumber(in.getLastTag()) + " is not of its type");
-        }
-    }
-
-    private static void skip(CodedInputStream in) throws IOException {
-        var unused = in.skipField(in.getLastTag());
-    }
-
-    /** Writes the fields of one message. */
-    @FunctionalInterface
-    private interface Body {
-        void write(CodedOutputStream out) throws IOException;
-    }
-
-    private static byte[] message(Body body) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        body.write(out);
-        out.flush();
-        return bytes.toByteArray();
     }
 }

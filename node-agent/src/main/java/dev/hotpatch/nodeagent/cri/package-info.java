@@ -1,4 +1,4 @@
-/** The running containers and their images, asked of a container runtime over CRI. */
+/** The running containers, their images and the unpacked layers of these, asked of a container runtime over its socket. */
 @NullMarked
 package dev.hotpatch.nodeagent.cri;
 

@@ -3,6 +3,9 @@ package dev.hotpatch.nodeagent.linux;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,7 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Fd implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
+    private static final long RESOLVE_NO_XDEV = 0x01;
     private static final long RESOLVE_NO_MAGICLINKS = 0x02;
+    private static final long RESOLVE_NO_SYMLINKS = 0x04;
+    private static final long RESOLVE_BENEATH = 0x08;
     private static final long RESOLVE_IN_ROOT = 0x10;
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int STATX_BASIC = 0x7FF;
@@ -44,11 +50,20 @@ public final class Fd implements AutoCloseable {
      * @param mode permission bits of a file that is created
      */
     public Fd open(String path, int mode, OpenFlag... flags) throws LinuxException {
+        return openAt(path, mode, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS, flags);
+    }
+
+    /** Opens {@code path} below this directory, on the same file system, if no part of it is a link or leads upwards. */
+    public Fd openBelow(String path, OpenFlag... flags) throws LinuxException {
+        return openAt(path, 0, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV, flags);
+    }
+
+    private Fd openAt(String path, int mode, long resolve, OpenFlag... flags) throws LinuxException {
         try (Memory how = new Memory(24);
                 Memory cPath = Libc.text(path)) {
             how.setLong(0, OpenFlag.bits(flags));
             how.setLong(8, mode);
-            how.setLong(16, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+            how.setLong(16, resolve);
             for (int attempt = 0; ; attempt++) {
                 long fd = Libc.syscall(
                         Libc.SYS_OPENAT2, number, Pointer.nativeValue(cPath), Pointer.nativeValue(how), 24, 0, 0);
@@ -66,6 +81,11 @@ public final class Fd implements AutoCloseable {
     /** Opens again, with other flags, the very file that this descriptor names: no name is looked up that could have changed. */
     public Fd reopen(OpenFlag... flags) throws LinuxException {
         return openTrusted("/proc/self/fd/" + number, flags);
+    }
+
+    /** The content of the very file that this descriptor names, which may be closed meanwhile. The caller closes the stream. */
+    public InputStream content() throws IOException {
+        return new FileInputStream("/proc/self/fd/" + number);
     }
 
     public FileStatus status() throws LinuxException {

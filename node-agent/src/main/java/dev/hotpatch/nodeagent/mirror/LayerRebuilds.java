@@ -33,7 +33,7 @@ final class LayerRebuilds implements AutoCloseable {
     private record Attempt(CompletableFuture<Path> result, Instant begun) {}
 
     private final PatchStores stores;
-    private final Function<Digest, BaseTars> bases;
+    private final Function<TargetImage, BaseTars> bases;
     private final LayerFolder folder;
     private final MirrorLog log;
     private final Clock clock;
@@ -47,10 +47,10 @@ final class LayerRebuilds implements AutoCloseable {
     /**
      * Begins nothing yet.
      *
-     * @param bases the tars of an image, by the digest of its manifest
+     * @param bases the tars of the base image of a target
      */
     LayerRebuilds(
-            PatchStores stores, Function<Digest, BaseTars> bases, LayerFolder folder, MirrorLog log, Clock clock) {
+            PatchStores stores, Function<TargetImage, BaseTars> bases, LayerFolder folder, MirrorLog log, Clock clock) {
         this.stores = stores;
         this.bases = bases;
         this.folder = folder;
@@ -103,7 +103,7 @@ final class LayerRebuilds implements AutoCloseable {
     }
 
     private void work(TargetImage target, Map<LayerPlan, CompletableFuture<Path>> begun) {
-        try (LayerRebuilder rebuilder = new LayerRebuilder(target, stores, bases.apply(target.base()), folder, log)) {
+        try (LayerRebuilder rebuilder = new LayerRebuilder(target, stores, bases.apply(target), folder, log)) {
             begun.forEach((layer, result) -> {
                 try {
                     result.complete(rebuilder.rebuild(layer));

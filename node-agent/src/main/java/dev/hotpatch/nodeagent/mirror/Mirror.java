@@ -2,6 +2,7 @@ package dev.hotpatch.nodeagent.mirror;
 
 import dev.hotpatch.nodeagent.cri.NodeImages;
 import dev.hotpatch.nodeagent.metrics.Metrics;
+import dev.hotpatch.patchformat.restore.BaseTars;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -38,14 +39,24 @@ public final class Mirror implements AutoCloseable {
         MirrorLog log = new MirrorLog(metrics, lines);
         LayerFolder folder = LayerFolder.open(settings.folder(), settings.maxBytes(), settings.maxAge(), clock);
         ContentStore store = new ContentStore(settings.containerdRoot());
-        TargetImages targets = new TargetImages(images, patches, log);
+        KeptTargets kept = KeptTargets.open(settings.folder().resolveSibling("targets"));
+        TargetImages targets = new TargetImages(images, patches, kept, log);
+        targets.recall();
         Lookups lookups = new Lookups(targets, log, clock, settings.lookupPatience());
-        LayerRebuilds rebuilds =
-                new LayerRebuilds(patches.stores(), base -> new ContentStoreTars(store, base), folder, log, clock);
+        LayerRebuilds rebuilds = new LayerRebuilds(
+                patches.stores(),
+                target -> {
+                    BaseTars stored = new ContentStoreTars(store, target.base());
+                    return stored.or(
+                            new UnpackedTars(store, images, settings.containerdRoot(), patches.stores(), target, log));
+                },
+                folder,
+                log,
+                clock);
         MirrorContent content = new MirrorContent(
                 targets,
                 lookups,
-                new TargetDocuments(patches.stores()),
+                new TargetDocuments(patches.stores(), kept, log),
                 rebuilds,
                 store,
                 log,

@@ -2,6 +2,7 @@ package dev.hotpatch.nodeagent.mirror;
 
 import dev.hotpatch.nodeagent.agent.PatchCandidate;
 import dev.hotpatch.patchformat.patch.Patch;
+import dev.hotpatch.patchformat.store.PatchStore;
 import dev.hotpatch.patchformat.store.StoredPatch;
 import dev.hotpatch.patchformat.trust.VerificationException;
 import dev.hotpatch.patchformat.trust.Verifier;
@@ -21,8 +22,12 @@ public record Patches(PatchFinder finder, PatchStores stores, Verifier verifier)
      * @throws VerificationException if it must not be used
      */
     Patch verified(PatchCandidate candidate) throws IOException, VerificationException {
-        return StoredPatch.fetch(
-                        stores.of(candidate.repository()), verifier, candidate.repository(), candidate.digest())
+        return verified(candidate, stores.of(candidate.repository()));
+    }
+
+    /** As the other, of a patch in this store. */
+    Patch verified(PatchCandidate candidate, PatchStore store) throws IOException, VerificationException {
+        return StoredPatch.fetch(store, verifier, candidate.repository(), candidate.digest())
                 .patch();
     }
 }

@@ -4,6 +4,7 @@ import dev.hotpatch.nodeagent.agent.ImageName;
 import dev.hotpatch.nodeagent.agent.PatchCandidate;
 import dev.hotpatch.nodeagent.cri.NodeImages;
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.patch.Patch;
 import dev.hotpatch.patchformat.trust.VerificationException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -22,14 +23,32 @@ final class TargetImages {
 
     private final NodeImages images;
     private final Patches patches;
+    private final KeptTargets kept;
     private final MirrorLog log;
     /** Absent values are patches of libraries. A patch never changes, so it is verified once. */
     private final Map<PatchCandidate, Optional<TargetImage>> known = new LinkedHashMap<>();
 
-    TargetImages(NodeImages images, Patches patches, MirrorLog log) {
+    TargetImages(NodeImages images, Patches patches, KeptTargets kept, MirrorLog log) {
         this.images = images;
         this.patches = patches;
+        this.kept = kept;
         this.log = log;
+    }
+
+    /** Makes those {@link #known} that an earlier process kept, if they are still to be believed. Asks no registry. */
+    void recall() throws IOException {
+        for (PatchCandidate candidate : kept.candidates()) {
+            try {
+                put(
+                        candidate,
+                        TargetImage.of(
+                                candidate.repository(), patches.verified(candidate, kept.store(candidate.digest()))));
+            } catch (IOException | VerificationException e) {
+                log.say("patch " + candidate.digest() + " of " + candidate.repository() + " was kept and is not used: "
+                        + e.getMessage());
+                kept.forget(candidate.digest());
+            }
+        }
     }
 
     /** Those of a repository that have been seen so far, the newest last. */
@@ -82,14 +101,27 @@ final class TargetImages {
                 return before;
             }
         }
-        Optional<TargetImage> target = TargetImage.of(candidate.repository(), patches.verified(candidate));
+        SignaturesSeen store = new SignaturesSeen(patches.stores().of(candidate.repository()));
+        Patch verified = patches.verified(candidate, store);
+        Optional<TargetImage> target = TargetImage.of(candidate.repository(), verified);
+        put(candidate, target);
+        if (target.isPresent() && target.get().contents().targetManifest().isPresent()) {
+            try {
+                kept.keep(candidate.repository(), verified, store.seen());
+            } catch (IOException e) {
+                log.say("patch " + candidate.digest() + " cannot be kept for the next start: " + e);
+            }
+        }
+        return target;
+    }
+
+    private void put(PatchCandidate candidate, Optional<TargetImage> target) {
         synchronized (known) {
             known.put(candidate, target);
             if (known.size() > MAX_REMEMBERED) {
                 known.remove(known.keySet().iterator().next());
             }
         }
-        return target;
     }
 
     /** Those of this digest, one for each patch that leads to it, among those that are known. */

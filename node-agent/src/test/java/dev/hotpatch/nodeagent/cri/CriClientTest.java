@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hotpatch.patchformat.oci.Digest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,7 @@ final class CriClientTest {
             assertEquals(List.of(), client.running());
             assertEquals(List.of(), client.repoDigests("reg.example/none:1"));
             assertEquals(List.of(), client.repoDigests());
+            assertEquals(Optional.empty(), client.unpacked(Digest.of(new byte[0])));
             assertThrows(CriException.class, () -> client.pull("127.0.0.1:1/none:1", Duration.ofSeconds(20)));
             CriException missing = assertThrows(CriException.class, () -> client.pid("0123456789abcdef"));
             assertTrue(missing.toString().contains("NOT_FOUND"), missing.toString());

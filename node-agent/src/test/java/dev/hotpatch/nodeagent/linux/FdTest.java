@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,32 @@ final class FdTest {
             try (Fd link = fd.open("link", 0, OpenFlag.NO_FOLLOW, OpenFlag.PATH)) {
                 assertTrue(link.status().isSymbolicLink());
             }
+        }
+    }
+
+    @Test
+    void belowAFolderNoLinkIsFollowedAndNothingLeadsUp() throws IOException {
+        Files.createDirectory(root.resolve("real"));
+        Files.writeString(root.resolve("real/file"), "content");
+        Files.createSymbolicLink(root.resolve("link"), Path.of("real"));
+        try (Fd fd = open()) {
+            try (InputStream content = content(fd, "real/file")) {
+                assertArrayEquals("content".getBytes(StandardCharsets.UTF_8), content.readAllBytes());
+            }
+            for (String path : new String[] {"link/file", "/real/file", "../x"}) {
+                int errno = assertThrows(
+                                LinuxException.class,
+                                () -> fd.openBelow(path, OpenFlag.PATH).close(),
+                                path)
+                        .errno();
+                assertEquals(path.startsWith("link") ? Errno.ELOOP : Errno.EXDEV, errno, path);
+            }
+        }
+    }
+
+    private static InputStream content(Fd folder, String path) throws IOException {
+        try (Fd file = folder.openBelow(path, OpenFlag.PATH)) {
+            return file.content();
         }
     }
 

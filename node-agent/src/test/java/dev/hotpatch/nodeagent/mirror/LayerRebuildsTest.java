@@ -11,7 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hotpatch.nodeagent.metrics.Metrics;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.plan.LayerDecision;
+import dev.hotpatch.patchformat.restore.BaseTars;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,11 +23,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +63,10 @@ final class LayerRebuildsTest {
     }
 
     private LayerRebuilds open(long maxBytes) throws IOException {
+        return open(maxBytes, target -> new ContentStoreTars(new ContentStore(root()), target.base()));
+    }
+
+    private LayerRebuilds open(long maxBytes, Function<TargetImage, BaseTars> bases) throws IOException {
         Clock clock = new Clock() {
             @Override
             public Instant instant() {
@@ -78,8 +89,7 @@ final class LayerRebuildsTest {
                 said.add(line);
             }
         });
-        return new LayerRebuilds(
-                repository -> store, base -> new ContentStoreTars(new ContentStore(root()), base), folder, log, clock);
+        return new LayerRebuilds(repository -> store, bases, folder, log, clock);
     }
 
     private Path root() {
@@ -137,7 +147,7 @@ final class LayerRebuildsTest {
 
     @Test
     void aDeltaThatIsSignedAndBrokenIsNotUsed() throws Exception {
-        byte[] broken = java.util.Arrays.copyOf(images.delta(), images.delta().length - 1);
+        byte[] broken = Arrays.copyOf(images.delta(), images.delta().length - 1);
         store.put(broken);
         assertEquals(Fallback.MISMATCH, fails(images.described(broken)));
         assertEquals(List.of(), files());
@@ -151,13 +161,7 @@ final class LayerRebuildsTest {
 
     @Test
     void saysThatTheRuntimeHasDroppedTheBaseLayer() throws Exception {
-        try (Stream<Path> blobs = Files.walk(root())) {
-            for (Path blob : blobs.filter(
-                            file -> file.endsWith(Digest.of(images.baseLayer).hex()))
-                    .toList()) {
-                Files.delete(blob);
-            }
-        }
+        images.discardBase(root());
         assertEquals(Fallback.BASE_MISSING, fails(images.described(images.delta())));
         assertTrue(said.toString().contains("discard_unpacked_layers"), said.toString());
     }
@@ -190,5 +194,29 @@ final class LayerRebuildsTest {
         rebuilds = open(images.baseTar.length);
         assertEquals(Fallback.NO_SPACE, fails(images.described(images.delta())));
         assertEquals(List.of(), files());
+    }
+
+    @Test
+    void whereTheDiskFillsInTheMiddleNothingIsLeftOver() throws Exception {
+        rebuilds.close();
+        byte[] half = Arrays.copyOf(images.baseTar, images.baseTar.length / 2);
+        InputStream full = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+            }
+        };
+        rebuilds = open(
+                10 << 20,
+                target -> diffId -> Optional.of(new SequenceInputStream(new ByteArrayInputStream(half), full)));
+        assertEquals(Fallback.NO_SPACE, fails(images.described(images.delta())));
+        rebuilds.close();
+        assertEquals(List.of(), files());
+        assertTrue(said.toString().contains("No space left"), said.toString());
     }
 }

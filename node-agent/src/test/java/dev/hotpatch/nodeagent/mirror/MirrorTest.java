@@ -13,6 +13,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,9 +47,13 @@ final class MirrorTest {
         images.pullBase(scratch.resolve("containerd"));
         node.images.add(SampleImages.REPOSITORY + "@" + images.base.digest());
         patches = new SignedPatches(images);
-        mirror = Mirror.start(
+        mirror = start(patches.patches());
+    }
+
+    private Mirror start(Patches believed) throws IOException {
+        return Mirror.start(
                 MirrorSettings.of(0, scratch.resolve("layers"), scratch.resolve("containerd"), 10 << 20),
-                patches.patches(),
+                believed,
                 node,
                 metrics,
                 said::add,
@@ -179,6 +186,26 @@ final class MirrorTest {
     }
 
     @Test
+    void aLayerIsRebuiltFromUnpackedFilesWhereTheRuntimeHasDroppedTheBase() throws Exception {
+        patches.publish(images.delta());
+        images.discardBase(scratch.resolve("containerd"));
+        node.folders.put(Digest.of(images.baseTar), images.unpackBase(scratch.resolve("containerd")));
+        assertArrayEquals(images.targetLayer, get(blob(images.layer())).body());
+    }
+
+    @Test
+    void aLayerWhoseUnpackedFilesWereChangedIsLeftToTheRegistry() throws Exception {
+        patches.publish(images.delta());
+        images.discardBase(scratch.resolve("containerd"));
+        Path folder = images.unpackBase(scratch.resolve("containerd"));
+        node.folders.put(Digest.of(images.baseTar), folder);
+        Files.write(folder.resolve(SampleImages.FILE), "x".getBytes(StandardCharsets.UTF_8));
+        assertEquals(404, get(blob(images.layer())).statusCode());
+        assertTrue(metrics.render().contains("{reason=\"base-missing\"} 1\n"), metrics.render());
+        assertTrue(said.toString().contains("is not the file of"), said.toString());
+    }
+
+    @Test
     void aLayerOfWhichOnlyTheTarComesBackIsLeftToTheRegistry() throws Exception {
         patches.publish(images.tarOnlyDelta(), LayerDecision.TAR_DELTA);
         assertEquals(404, get(blob(images.layer())).statusCode());
@@ -196,6 +223,49 @@ final class MirrorTest {
         assertArrayEquals(
                 images.targetConfig, get(blob(Digest.of(images.targetConfig))).body());
         assertArrayEquals(images.targetLayer, get(blob(images.layer())).body());
+    }
+
+    private void useOnceAndRestartWithoutRegistry(Patches believed) throws Exception {
+        patches.publish(images.delta());
+        assertEquals(200, get(manifest(images.target.digest())).statusCode());
+        assertEquals(200, get(blob(images.layer())).statusCode());
+        mirror.close();
+        patches.store.gone = true;
+        mirror = start(believed);
+    }
+
+    @Test
+    void knowsAfterARestartWithoutTheRegistryWhatItKnewBefore() throws Exception {
+        useOnceAndRestartWithoutRegistry(patches.patches());
+        assertArrayEquals(
+                images.target.bytes(), get(manifest(images.target.digest())).body());
+        assertArrayEquals(
+                images.targetConfig, get(blob(Digest.of(images.targetConfig))).body());
+        assertArrayEquals(images.targetLayer, get(blob(images.layer())).body());
+    }
+
+    @Test
+    void believesNothingThatIsKeptWithoutTheTrustedSignature() throws Exception {
+        useOnceAndRestartWithoutRegistry(patches.distrusted());
+        assertTrue(said.toString().contains("was kept and is not used"), said.toString());
+        assertEquals(404, get(manifest(images.target.digest())).statusCode());
+        assertEquals(404, get(blob(images.layer())).statusCode());
+    }
+
+    @Test
+    void whatIsKeptAndDamagedIsForgotten() throws Exception {
+        patches.publish(images.delta());
+        assertEquals(200, get(manifest(images.target.digest())).statusCode());
+        mirror.close();
+        try (Stream<Path> kept = Files.walk(scratch.resolve("targets"))) {
+            for (Path file : kept.filter(Files::isRegularFile).toList()) {
+                Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 20));
+            }
+        }
+        mirror = start(patches.patches());
+        assertTrue(said.toString().contains("is not used"), said.toString());
+        assertArrayEquals(
+                images.target.bytes(), get(manifest(images.target.digest())).body());
     }
 
     @Test

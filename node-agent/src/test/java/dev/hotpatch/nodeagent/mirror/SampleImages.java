@@ -15,9 +15,11 @@ import dev.hotpatch.patchformat.patch.PatchContents;
 import dev.hotpatch.patchformat.plan.LayerDecision;
 import dev.hotpatch.patchformat.plan.LayerPlan;
 import dev.hotpatch.patchformat.plan.Reason;
+import dev.hotpatch.patchformat.skeleton.TarSkeletonWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,6 +33,9 @@ import java.util.zip.GZIPOutputStream;
 final class SampleImages {
     static final String REPOSITORY = "reg.example/shop/app";
     private static final int HALF = 100_000;
+    static final String FILE = "app/lib/shop.jar";
+    private static final int FILE_START = 512;
+    private static final int FILE_SIZE = 150_000;
     private static final int GZIP_HEADER = 10;
 
     final byte[] baseTar = new byte[2 * HALF];
@@ -139,7 +144,36 @@ final class SampleImages {
                 Optional.empty(),
                 Optional.of(Descriptor.of(MediaTypes.TARGET_MANIFEST, target.bytes())),
                 Optional.of(Descriptor.of(MediaTypes.TARGET_CONFIG, targetConfig)),
-                Map.of(layer(), Descriptor.of(MediaTypes.LAYER_DELTA, delta)));
+                Map.of(layer(), Descriptor.of(MediaTypes.LAYER_DELTA, delta)),
+                Map.of(Digest.of(baseTar), Descriptor.of(MediaTypes.TAR_SKELETON, skeleton())));
+    }
+
+    /** The base's tar without one part of it, which is the file. */
+    byte[] skeleton() {
+        ByteArrayOutputStream stored = new ByteArrayOutputStream();
+        try (TarSkeletonWriter out = new TarSkeletonWriter(stored, baseTar.length)) {
+            out.bytes(baseTar, 0, FILE_START);
+            out.file(FILE, FILE_SIZE);
+            out.bytes(baseTar, FILE_START + FILE_SIZE, baseTar.length - FILE_START - FILE_SIZE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return stored.toByteArray();
+    }
+
+    /** As containerd has the layer after it has unpacked it; the folder. */
+    Path unpackBase(Path containerdRoot) throws IOException {
+        Path folder = containerdRoot.resolve("io.containerd.snapshotter.v1.overlayfs/snapshots/7/fs");
+        Files.createDirectories(folder.resolve(FILE).getParent());
+        Files.write(folder.resolve(FILE), Arrays.copyOfRange(baseTar, FILE_START, FILE_START + FILE_SIZE));
+        return folder;
+    }
+
+    /** As containerd leaves it where it drops what it has unpacked. */
+    void discardBase(Path containerdRoot) throws IOException {
+        Files.delete(containerdRoot
+                .resolve("io.containerd.content.v1.content/blobs/sha256")
+                .resolve(Digest.of(baseLayer).hex()));
     }
 
     LayerPlan plan(LayerDecision decision) {

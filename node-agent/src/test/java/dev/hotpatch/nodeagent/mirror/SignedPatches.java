@@ -34,7 +34,16 @@ final class SignedPatches implements PatchSource {
     }
 
     Patches patches() {
-        return new Patches(this::find, repository -> store, new Verifier(List.of(key.publicKey()), 1));
+        return believing(key);
+    }
+
+    /** As {@link #patches}, of somebody who trusts another key. */
+    Patches distrusted() {
+        return believing(SigningKey.generate(new SecureRandom()));
+    }
+
+    private Patches believing(SigningKey trusted) {
+        return new Patches(this::find, repository -> store, new Verifier(List.of(trusted.publicKey()), 1));
     }
 
     /** Publishes a patch with that delta, signed by the trusted key. */
@@ -62,8 +71,13 @@ final class SignedPatches implements PatchSource {
                         0)
                 .withLayers(List.of(images.plan(decision)));
         Patch patch = PatchWriter.write(plan, Optional.of(images.base.descriptor()), images.contents(delta));
-        for (byte[] blob :
-                List.of(patch.manifest().bytes(), patch.config(), images.target.bytes(), images.targetConfig, delta)) {
+        for (byte[] blob : List.of(
+                patch.manifest().bytes(),
+                patch.config(),
+                images.target.bytes(),
+                images.targetConfig,
+                delta,
+                images.skeleton())) {
             store.put(blob);
         }
         store.signatures.put(

@@ -1,9 +1,13 @@
 package dev.hotpatch.patchformat.codec;
 
 import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.zip.GZIPInputStream;
 
 /** What a layer is compressed with. Told by its first bytes, since media types are often wrong. */
@@ -13,6 +17,9 @@ public enum Compression {
     ZSTD;
 
     private static final int BUFFER = 64 * 1024;
+    private static final int ZSTD_LEVEL = 19;
+    /** What that level uses; readers take no more memory for what promises more. */
+    private static final int ZSTD_WINDOW = 23;
 
     /**
      * The uncompressed content of {@code stored}. Reading to the end reads {@code stored} to its end, too, so that a verifying stream
@@ -26,6 +33,28 @@ public enum Compression {
             case ZSTD -> new ZstdInputStream(in);
         };
         return new DrainingInputStream(content, in);
+    }
+
+    /** Compresses small content as far as is sensible; the same content gives the same bytes. Closing ends it and leaves {@code out} open. */
+    public static OutputStream zstd(OutputStream out) throws IOException {
+        OutputStream kept = new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+        return new BufferedOutputStream(
+                new ZstdOutputStream(kept, ZSTD_LEVEL).setWindowLog(ZSTD_WINDOW).setChecksum(true), BUFFER);
+    }
+
+    /** Reads what {@link #zstd} wrote, in bounded memory, whatever it promises. Closing closes {@code in}. */
+    public static InputStream unzstd(InputStream in) throws IOException {
+        return new BufferedInputStream(new ZstdInputStream(in).setLongMax(ZSTD_WINDOW), BUFFER);
     }
 
     private static Compression detect(BufferedInputStream in) throws IOException {

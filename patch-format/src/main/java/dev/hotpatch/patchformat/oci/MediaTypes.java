@@ -23,6 +23,9 @@ public final class MediaTypes {
     /** A delta of a layer, as docs/patch-format.md lays it out. */
     public static final String LAYER_DELTA = "application/vnd.hotpatch.layer-delta.v1";
 
+    /** A layer of the base image without the contents of its files, as docs/patch-format.md lays it out. */
+    public static final String TAR_SKELETON = "application/vnd.hotpatch.tar-skeleton.v1";
+
     /** The manifest of the target image, in a patch. */
     public static final String TARGET_MANIFEST = "application/vnd.hotpatch.target-manifest.v1+json";
 

@@ -6,6 +6,7 @@ import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Manifest;
 import dev.hotpatch.patchformat.oci.MediaTypes;
+import dev.hotpatch.patchformat.skeleton.TarSkeleton;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,12 +22,14 @@ import java.util.Optional;
  * @param targetManifest the target image's manifest; there if, and only if, there are deltas
  * @param targetConfig the target image's config; as the manifest
  * @param deltas by the digest of the target's layer, in the order of its layers
+ * @param skeletons by the diff_id of the base's layer; not without deltas
  */
 public record PatchContents(
         Optional<Descriptor> live,
         Optional<Descriptor> targetManifest,
         Optional<Descriptor> targetConfig,
-        Map<Digest, Descriptor> deltas) {
+        Map<Digest, Descriptor> deltas,
+        Map<Digest, Descriptor> skeletons) {
     /** Larger live units are refused. */
     public static final long MAX_LIVE = 256L << 20;
 
@@ -35,29 +38,32 @@ public record PatchContents(
 
     /** Nothing but the config. */
     public static final PatchContents NONE =
-            new PatchContents(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+            new PatchContents(Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Map.of());
 
     private static final String TITLE = "org.opencontainers.image.title";
     private static final String LIVE_TITLE = "live.zip";
     private static final String MANIFEST_TITLE = "target-manifest.json";
     private static final String CONFIG_TITLE = "target-config.json";
     private static final String LAYER = "dev.hotpatch.layer.digest";
+    private static final String DIFF_ID = "dev.hotpatch.layer.diff-id";
 
     public PatchContents {
         if (targetManifest.isPresent() == deltas.isEmpty() || targetConfig.isPresent() == deltas.isEmpty()) {
             throw new IllegalArgumentException("manifest and config of the target go with deltas, and only with them");
         }
+        if (deltas.isEmpty() && !skeletons.isEmpty()) {
+            throw new IllegalArgumentException("tar skeletons go with deltas only");
+        }
         live = live.map(it -> described(MediaTypes.LIVE, it, TITLE, LIVE_TITLE));
         targetManifest = targetManifest.map(it -> described(MediaTypes.TARGET_MANIFEST, it, TITLE, MANIFEST_TITLE));
         targetConfig = targetConfig.map(it -> described(MediaTypes.TARGET_CONFIG, it, TITLE, CONFIG_TITLE));
-        Map<Digest, Descriptor> all = new LinkedHashMap<>();
-        deltas.forEach((layer, it) -> all.put(layer, described(MediaTypes.LAYER_DELTA, it, LAYER, layer.toString())));
-        deltas = Collections.unmodifiableMap(all);
+        deltas = described(MediaTypes.LAYER_DELTA, LAYER, deltas);
+        skeletons = described(MediaTypes.TAR_SKELETON, DIFF_ID, skeletons);
     }
 
     /** The same with another live unit. */
     public PatchContents withLive(Descriptor unit) {
-        return new PatchContents(Optional.of(unit), targetManifest, targetConfig, deltas);
+        return new PatchContents(Optional.of(unit), targetManifest, targetConfig, deltas, skeletons);
     }
 
     /** The layers of the patch's manifest. */
@@ -67,7 +73,14 @@ public record PatchContents(
         targetManifest.ifPresent(layers::add);
         targetConfig.ifPresent(layers::add);
         layers.addAll(deltas.values());
+        layers.addAll(skeletons.values());
         return layers;
+    }
+
+    private static Map<Digest, Descriptor> described(String type, String annotation, Map<Digest, Descriptor> contents) {
+        Map<Digest, Descriptor> all = new LinkedHashMap<>();
+        contents.forEach((layer, it) -> all.put(layer, described(type, it, annotation, layer.toString())));
+        return Collections.unmodifiableMap(all);
     }
 
     private static Descriptor described(String type, Descriptor content, String annotation, String value) {
@@ -80,6 +93,7 @@ public record PatchContents(
         Optional<Descriptor> targetManifest = Optional.empty();
         Optional<Descriptor> targetConfig = Optional.empty();
         Map<Digest, Descriptor> deltas = new LinkedHashMap<>();
+        Map<Digest, Descriptor> skeletons = new LinkedHashMap<>();
         for (Descriptor layer : manifest.layers()) {
             switch (layer.mediaType()) {
                 case MediaTypes.LIVE -> live = Optional.of(only(live, layer, LIVE_TITLE, MAX_LIVE));
@@ -87,14 +101,16 @@ public record PatchContents(
                     targetManifest = Optional.of(only(targetManifest, layer, MANIFEST_TITLE, Manifest.MAX_BYTES));
                 case MediaTypes.TARGET_CONFIG ->
                     targetConfig = Optional.of(only(targetConfig, layer, CONFIG_TITLE, ImageConfig.MAX_BYTES));
-                case MediaTypes.LAYER_DELTA -> delta(deltas, layer);
+                case MediaTypes.LAYER_DELTA -> put(deltas, LAYER, bounded(layer, "a delta", MAX_DELTA));
+                case MediaTypes.TAR_SKELETON ->
+                    put(skeletons, DIFF_ID, bounded(layer, "a tar skeleton", TarSkeleton.MAX_BYTES));
                 default ->
                     throw new JsonException("patch manifest.layers: unknown kind of content " + layer.mediaType());
             }
         }
         PatchContents contents;
         try {
-            contents = new PatchContents(live, targetManifest, targetConfig, deltas);
+            contents = new PatchContents(live, targetManifest, targetConfig, deltas, skeletons);
         } catch (IllegalArgumentException e) {
             throw new JsonException("patch manifest.layers: " + e.getMessage());
         }
@@ -121,15 +137,16 @@ public record PatchContents(
         return layer;
     }
 
-    private static void delta(Map<Digest, Descriptor> deltas, Descriptor layer) throws JsonException {
-        Digest target;
+    private static void put(Map<Digest, Descriptor> contents, String annotation, Descriptor layer)
+            throws JsonException {
+        Digest of;
         try {
-            target = Digest.parse(layer.annotations().getOrDefault(LAYER, ""));
+            of = Digest.parse(layer.annotations().getOrDefault(annotation, ""));
         } catch (IllegalArgumentException e) {
-            throw new JsonException("patch manifest.layers: a delta's annotation " + LAYER + ": " + e.getMessage());
+            throw new JsonException("patch manifest.layers: annotation " + annotation + ": " + e.getMessage());
         }
-        if (deltas.put(target, bounded(layer, "a delta", MAX_DELTA)) != null) {
-            throw new JsonException("patch manifest.layers: two deltas for layer " + target);
+        if (contents.put(of, layer) != null) {
+            throw new JsonException("patch manifest.layers: two with " + annotation + " " + of);
         }
     }
 }

@@ -14,4 +14,12 @@ public interface BaseTars {
      * @return absent if it is not to be had here
      */
     Optional<InputStream> open(Digest diffId) throws IOException;
+
+    /** These, and others where they lack one. */
+    default BaseTars or(BaseTars others) {
+        return diffId -> {
+            Optional<InputStream> found = open(diffId);
+            return found.isPresent() ? found : others.open(diffId);
+        };
+    }
 }

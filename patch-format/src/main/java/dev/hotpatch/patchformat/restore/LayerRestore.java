@@ -186,7 +186,11 @@ public final class LayerRestore implements Closeable {
         tars.put(tar, channel);
         try (InputStream in = found.get()) {
             // Closing the stream would close, and so delete, the file.
-            in.transferTo(Channels.newOutputStream(channel));
+            OutputStream out = Channels.newOutputStream(channel);
+            byte[] buffer = new byte[1 << 16];
+            for (int count = in.read(buffer); count >= 0 && channel.size() <= tar.size(); count = in.read(buffer)) {
+                out.write(buffer, 0, count);
+            }
         }
         if (channel.size() != tar.size()) {
             throw new LayerDeltaException("the layer of the base image with the diff_id " + tar.digest() + " has "

@@ -139,7 +139,8 @@ final class PatchTest {
                 Optional.empty(),
                 Optional.of(Descriptor.of("", digest("target"), 5)),
                 Optional.of(Descriptor.of("", digest("config2"), 6)),
-                Map.of(layer, Descriptor.of("", digest("delta"), 7)));
+                Map.of(layer, Descriptor.of("", digest("delta"), 7)),
+                Map.of(A, Descriptor.of("", digest("skeleton"), 8)));
     }
 
     @Test

@@ -39,10 +39,19 @@ public final class ContainerdFixture implements AutoCloseable {
 
     /** Starts the runtime; needs root, and the packages that {@code prepare} installs. */
     public static ContainerdFixture start() throws IOException, InterruptedException {
+        return start(false);
+    }
+
+    /** As {@link #start}, and of what it has unpacked it keeps no layers. */
+    public static ContainerdFixture startDiscarding() throws IOException, InterruptedException {
+        return start(true);
+    }
+
+    private static ContainerdFixture start(boolean discarding) throws IOException, InterruptedException {
         Requirement.rootWith("containerd", "runc", "ctr");
         // A short path: the name of a Unix socket has at most 107 characters.
         Path folder = Files.createTempDirectory(Path.of("/tmp"), "hp-ctd");
-        Path config = Files.writeString(folder.resolve("config.toml"), config(folder));
+        Path config = Files.writeString(folder.resolve("config.toml"), config(folder, discarding));
         RunningProcess process = RunningProcess.start(List.of("containerd", "-c", config.toString()), Map.of());
         ContainerdFixture fixture = new ContainerdFixture(folder, process);
         try {
@@ -55,7 +64,7 @@ public final class ContainerdFixture implements AutoCloseable {
         }
     }
 
-    private static String config(Path folder) throws IOException {
+    private static String config(Path folder, boolean discarding) throws IOException {
         Files.createDirectories(folder.resolve("certs.d"));
         Files.createDirectories(folder.resolve("logs"));
         return """
@@ -77,12 +86,14 @@ public final class ContainerdFixture implements AutoCloseable {
                   disable_tcp_service = true
                   stream_server_address = "127.0.0.1"
                   stream_server_port = "0"
+                  [plugins."io.containerd.grpc.v1.cri".containerd]
+                    discard_unpacked_layers = %s
                   [plugins."io.containerd.grpc.v1.cri".cni]
                     bin_dir = "@/cni/bin"
                     conf_dir = "@/cni/conf"
                   [plugins."io.containerd.grpc.v1.cri".registry]
                     config_path = "@/certs.d"
-                """.formatted(PAUSE).replace("@", folder.toString());
+                """.formatted(PAUSE, discarding).replace("@", folder.toString());
     }
 
     private void importPauseImage() throws IOException, InterruptedException {

@@ -106,10 +106,19 @@ final class RestoreIT {
     /** GNU gzip's own compressor is not among those that are known. */
     @Test
     void anImageOfAnUnknownBuilderComesBackUncompressedAndSaysSo() throws Exception {
+        comesBackUncompressed(MediaTypes.OCI_LAYER_GZIP, this::compressedByGnuGzip);
+    }
+
+    @Test
+    void anImageCompressedByZstdComesBackUncompressedAndSaysSo() throws Exception {
+        Requirement.rootWith("zstd");
+        comesBackUncompressed(MediaTypes.OCI_LAYER_ZSTD, this::compressedByZstd);
+    }
+
+    private void comesBackUncompressed(String mediaType, LayoutImage.Packer packer) throws Exception {
         Releases releases = Releases.small();
         LayoutImage base = compressedByGo("old", releases.before(), "-1");
-        LayoutImage target = LayoutImage.write(
-                folder.resolve("new"), releases.after(), MediaTypes.OCI_LAYER_GZIP, this::compressedByGnuGzip);
+        LayoutImage target = LayoutImage.write(folder.resolve("new"), releases.after(), mediaType, packer);
 
         bench.build(0, base.reference(), target.reference());
 
@@ -254,6 +263,13 @@ final class RestoreIT {
         Path in = Files.write(folder.resolve("layer.tar"), tar);
         Path out = folder.resolve("layer.tar.gz");
         run(new ProcessBuilder("gzip", "--no-name", "--stdout", in.toString()).redirectOutput(out.toFile()));
+        return Files.readAllBytes(out);
+    }
+
+    private byte[] compressedByZstd(byte[] tar) throws IOException, InterruptedException {
+        Path in = Files.write(folder.resolve("layer.tar"), tar);
+        Path out = folder.resolve("layer.tar.zst");
+        run(new ProcessBuilder("zstd", "--quiet", "--stdout", in.toString()).redirectOutput(out.toFile()));
         return Files.readAllBytes(out);
     }
 
