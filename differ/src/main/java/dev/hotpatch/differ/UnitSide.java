@@ -102,9 +102,11 @@ final class UnitSide {
                     differing.add(name);
                 }
             });
-            other.files.keySet().stream()
-                    .filter(name -> !files.containsKey(name))
-                    .forEach(differing::add);
+            for (String name : other.files.keySet()) {
+                if (!files.containsKey(name)) {
+                    differing.add(name);
+                }
+            }
             return differing;
         }
 
