@@ -33,7 +33,8 @@ import java.util.TreeMap;
 
 /**
  * What is measured of hotpatch, as a process like those of its peers. Arguments: {@code encode}, {@code decode} or {@code recompress}, the
- * archives of both images, and a folder in which the deltas are. Prints what took how long as {@code name nanoseconds}.
+ * archives of both images, a folder in which the deltas are, and how often to do it. Prints what took how long as {@code name nanoseconds}, each
+ * time anew.
  */
 final class DeltaWorker {
     private final Image base;
@@ -49,10 +50,12 @@ final class DeltaWorker {
     public static void main(String[] arguments) throws IOException {
         DeltaWorker worker = new DeltaWorker(
                 DeltaPair.image(Path.of(arguments[1])), DeltaPair.image(Path.of(arguments[2])), Path.of(arguments[3]));
-        switch (arguments[0]) {
-            case "encode" -> worker.encode();
-            case "decode" -> worker.decode();
-            default -> worker.recompress();
+        for (int round = Integer.parseInt(arguments[4]); round > 0; round--) {
+            switch (arguments[0]) {
+                case "encode" -> worker.encode();
+                case "decode" -> worker.decode();
+                default -> worker.recompress();
+            }
         }
     }
 
@@ -97,6 +100,9 @@ final class DeltaWorker {
                 }
                 LayerRebuild.rebuild(file, bases, folder, out);
             }
+        }
+        for (FileChannel tar : tars.values()) {
+            tar.close();
         }
         print("decoded", begin);
     }
