@@ -14,16 +14,15 @@ import dev.hotpatch.patchformat.image.Layer;
 import dev.hotpatch.patchformat.layerdelta.LayerDelta;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
 import dev.hotpatch.patchformat.layerdelta.LayerRebuild;
+import dev.hotpatch.patchformat.layerdelta.UnpackedTar;
 import dev.hotpatch.patchformat.oci.Digest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +79,7 @@ final class DeltaWorker {
 
     private void decode() throws IOException {
         long begin = System.nanoTime();
-        Map<Digest, FileChannel> tars = new TreeMap<>();
+        Map<Digest, UnpackedTar> tars = new TreeMap<>();
         for (Layer layer : DeltaPair.own(target, base)) {
             if (!Files.exists(delta(layer.descriptor().digest()))) {
                 continue;
@@ -91,35 +90,28 @@ final class DeltaWorker {
                             Files.newOutputStream(
                                     folder.resolve(layer.descriptor().digest().hex())),
                             1 << 16)) {
-                List<FileChannel> bases = new ArrayList<>();
+                List<UnpackedTar> bases = new ArrayList<>();
                 for (LayerDelta.Content content : file.delta().bases()) {
                     if (!tars.containsKey(content.digest())) {
-                        tars.put(content.digest(), tar(content.digest()));
+                        tars.put(content.digest(), tar(content));
                     }
                     bases.add(tars.get(content.digest()));
                 }
                 LayerRebuild.rebuild(file, bases, folder, out);
             }
         }
-        for (FileChannel tar : tars.values()) {
+        for (UnpackedTar tar : tars.values()) {
             tar.close();
         }
         print("decoded", begin);
     }
 
-    private FileChannel tar(Digest diffId) throws IOException {
-        long begin = System.nanoTime();
+    private UnpackedTar tar(LayerDelta.Content tar) throws IOException {
         Layer layer = base.layers().stream()
-                .filter(one -> one.diffId().equals(diffId))
+                .filter(one -> one.diffId().equals(tar.digest()))
                 .findFirst()
                 .orElseThrow();
-        Path file = folder.resolve(diffId.hex() + ".tar");
-        try (InputStream in = Compression.decompress(layer.open());
-                OutputStream out = Files.newOutputStream(file)) {
-            in.transferTo(out);
-        }
-        print("unpacked", begin);
-        return FileChannel.open(file, StandardOpenOption.READ);
+        return UnpackedTar.start(Compression.decompress(layer.open()), tar.size(), folder);
     }
 
     /** Only what has to be compressed to come to the target's layers: they themselves, and those entries that the base has not. */

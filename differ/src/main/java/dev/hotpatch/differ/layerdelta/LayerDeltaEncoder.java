@@ -9,6 +9,7 @@ import dev.hotpatch.patchformat.deflate.GzipFormatException;
 import dev.hotpatch.patchformat.deflate.GzipFraming;
 import dev.hotpatch.patchformat.deflate.GzipMember;
 import dev.hotpatch.patchformat.image.Layer;
+import dev.hotpatch.patchformat.layerdelta.BaseTar;
 import dev.hotpatch.patchformat.layerdelta.LayerDelta;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaWriter;
@@ -88,7 +89,12 @@ public final class LayerDeltaEncoder {
             progress.at("checking layer delta", 0, 1);
             try (LayerDeltaFile file = LayerDeltaFile.open(out)) {
                 LayerRebuild.rebuild(
-                        file, used.used().stream().map(tars::get).toList(), folder, OutputStream.nullOutputStream());
+                        file,
+                        used.used().stream()
+                                .map(number -> BaseTar.of(tars.get(number)))
+                                .toList(),
+                        folder,
+                        OutputStream.nullOutputStream());
             }
             progress.at("checking layer delta", 1, 1);
             return delta;

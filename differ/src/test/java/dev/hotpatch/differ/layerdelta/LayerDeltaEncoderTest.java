@@ -10,6 +10,7 @@ import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.fixture.Archives;
 import dev.hotpatch.differ.fixture.FakeImage;
 import dev.hotpatch.patchformat.image.Layer;
+import dev.hotpatch.patchformat.layerdelta.BaseTar;
 import dev.hotpatch.patchformat.layerdelta.LayerDelta;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
 import dev.hotpatch.patchformat.layerdelta.LayerRebuild;
@@ -78,7 +79,8 @@ final class LayerDeltaEncoderTest {
             for (byte[] tar : tars) {
                 channels.add(FileChannel.open(Files.write(folder.resolve("tar" + channels.size()), tar)));
             }
-            LayerRebuild.rebuild(file, channels, folder, out);
+            LayerRebuild.rebuild(
+                    file, channels.stream().map(BaseTar::of).toList(), folder, out);
         } finally {
             for (FileChannel channel : channels) {
                 channel.close();

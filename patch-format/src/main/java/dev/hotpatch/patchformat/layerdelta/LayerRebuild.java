@@ -4,7 +4,6 @@ import dev.hotpatch.patchformat.deflate.GzipMemberOutputStream;
 import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,14 +15,14 @@ public final class LayerRebuild {
      * Writes the layer, or its tar where the delta gives no more. Works in bounded memory, on three threads.
      *
      * @param file the delta
-     * @param bases the tars that the delta names, in its order, uncompressed; stay open
+     * @param bases the tars that the delta names, in its order
      * @param scratch a folder for temporary files, which are gone afterwards
      * @param out stays open. <b>What was written counts only if this returns:</b> whoever calls writes to a place where nobody takes it for
      *     the layer before
      * @throws LayerDeltaException if the delta is damaged or not for these bases
      * @throws DigestMismatchException if what came of it is not the layer
      */
-    public static void rebuild(LayerDeltaFile file, List<FileChannel> bases, Path scratch, OutputStream out)
+    public static void rebuild(LayerDeltaFile file, List<? extends BaseTar> bases, Path scratch, OutputStream out)
             throws IOException {
         LayerDelta delta = file.delta();
         if (bases.size() != delta.bases().size()) {
