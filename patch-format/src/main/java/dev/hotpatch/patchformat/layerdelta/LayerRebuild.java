@@ -12,7 +12,7 @@ public final class LayerRebuild {
     private LayerRebuild() {}
 
     /**
-     * Writes the layer, or its tar where the delta gives no more. Works in bounded memory, on three threads.
+     * Writes the layer, or its tar where the delta gives no more. Works in bounded memory, on four threads.
      *
      * @param file the delta
      * @param bases the tars that the delta names, in its order
@@ -36,21 +36,34 @@ public final class LayerRebuild {
         try (BaseFiles files = new BaseFiles(bases, defined, scratch)) {
             if (delta.framing() instanceof LayerDelta.Framing.Gzip gzip) {
                 DigestStream layer = new DigestStream(out, delta.layer(), "layer");
-                GzipMemberOutputStream member = new GzipMemberOutputStream(layer, gzip.header(), gzip.parameters());
-                HandoverStream handover = new HandoverStream(member);
+                HandoverStream compressed = new HandoverStream(layer, "hash");
                 try {
-                    tar(file, files, scratch, handover);
-                    handover.close();
+                    compress(file, gzip, files, scratch, compressed);
+                    compressed.close();
                 } catch (IOException | RuntimeException e) {
-                    handover.abandon();
+                    compressed.abandon();
                     throw e;
                 }
-                member.close();
                 layer.verify();
             } else {
                 tar(file, files, scratch, out);
             }
         }
+    }
+
+    private static void compress(
+            LayerDeltaFile file, LayerDelta.Framing.Gzip gzip, BaseFiles files, Path scratch, OutputStream out)
+            throws IOException {
+        GzipMemberOutputStream member = new GzipMemberOutputStream(out, gzip.header(), gzip.parameters());
+        HandoverStream tar = new HandoverStream(member, "compress");
+        try {
+            tar(file, files, scratch, tar);
+            tar.close();
+        } catch (IOException | RuntimeException e) {
+            tar.abandon();
+            throw e;
+        }
+        member.close();
     }
 
     private static void tar(LayerDeltaFile file, BaseFiles files, Path scratch, OutputStream out) throws IOException {
