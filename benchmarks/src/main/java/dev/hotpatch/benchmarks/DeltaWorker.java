@@ -97,7 +97,7 @@ final class DeltaWorker {
                     }
                     bases.add(tars.get(content.digest()));
                 }
-                LayerRebuild.rebuild(file, bases, folder, out);
+                LayerRebuild.rebuild(file, bases, folder, true, out);
             }
         }
         for (UnpackedTar tar : tars.values()) {
@@ -131,14 +131,14 @@ final class DeltaWorker {
         for (byte[] tar : tars) {
             OutputStream nowhere = OutputStream.nullOutputStream();
             try (GzipMemberOutputStream out =
-                    new GzipMemberOutputStream(nowhere, new byte[0], DeflateParameters.zlib(6))) {
+                    new GzipMemberOutputStream(nowhere, new byte[0], DeflateParameters.zlib(6), true)) {
                 out.write(tar);
             }
         }
         print("layers", begin);
         begin = System.nanoTime();
         for (byte[] content : changed) {
-            DeflateEncoder encoder = DeflateParameters.zlib(6).open(OutputStream.nullOutputStream());
+            DeflateEncoder encoder = DeflateParameters.zlib(6).open(OutputStream.nullOutputStream(), true);
             encoder.write(content, 0, content.length);
             encoder.finish();
         }

@@ -106,7 +106,7 @@ public final class LayerDeltaEncoder {
             LayerDeltaWriter.write(file, made, delta.ops, delta.codes, StretchFinder::new);
         }
         try (LayerDeltaFile file = LayerDeltaFile.open(out)) {
-            LayerRebuild.rebuild(file, delta.tars, folder, OutputStream.nullOutputStream());
+            LayerRebuild.rebuild(file, delta.tars, folder, false, OutputStream.nullOutputStream());
         }
         return made;
     }

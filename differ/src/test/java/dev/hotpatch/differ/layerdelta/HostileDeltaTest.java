@@ -114,7 +114,7 @@ final class HostileDeltaTest {
         }
         ByteArrayOutputStream layer = new ByteArrayOutputStream();
         try (LayerDeltaFile opened = LayerDeltaFile.open(file)) {
-            LayerRebuild.rebuild(opened, List.of(BaseTar.of(oldLayer)), scratch, layer);
+            LayerRebuild.rebuild(opened, List.of(BaseTar.of(oldLayer)), scratch, false, layer);
         }
         return layer.toByteArray();
     }

@@ -287,7 +287,7 @@ final class ImageRestoreTest {
                 Path tar = Files.write(folder.resolve("tar" + tars.size()), first ? oldTar : tar("two", 2));
                 tars.add(FileChannel.open(tar));
             }
-            LayerRebuild.rebuild(file, tars.stream().map(BaseTar::of).toList(), scratch, full);
+            LayerRebuild.rebuild(file, tars.stream().map(BaseTar::of).toList(), scratch, false, full);
             assertFalse(true, "it was written in full");
         }
     }

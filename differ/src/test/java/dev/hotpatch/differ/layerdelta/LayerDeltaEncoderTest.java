@@ -84,7 +84,7 @@ final class LayerDeltaEncoderTest {
             for (byte[] tar : tars) {
                 channels.add(FileChannel.open(Files.write(folder.resolve("tar" + channels.size()), tar)));
             }
-            LayerRebuild.rebuild(file, channels.stream().map(BaseTar::of).toList(), folder, out);
+            LayerRebuild.rebuild(file, channels.stream().map(BaseTar::of).toList(), folder, false, out);
         } finally {
             for (FileChannel channel : channels) {
                 channel.close();

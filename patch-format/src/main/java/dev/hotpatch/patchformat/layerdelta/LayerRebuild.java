@@ -17,12 +17,15 @@ public final class LayerRebuild {
      * @param file the delta
      * @param bases the tars that the delta names, in its order
      * @param scratch a folder for temporary files, which are gone afterwards
+     * @param platform whether the platform's zlib may deflate, which is faster: where it is not quite zlib, what comes of it is not the layer, and
+     *     another try without it is due
      * @param out stays open. <b>What was written counts only if this returns:</b> whoever calls writes to a place where nobody takes it for
      *     the layer before
      * @throws LayerDeltaException if the delta is damaged or not for these bases
      * @throws DigestMismatchException if what came of it is not the layer
      */
-    public static void rebuild(LayerDeltaFile file, List<? extends BaseTar> bases, Path scratch, OutputStream out)
+    public static void rebuild(
+            LayerDeltaFile file, List<? extends BaseTar> bases, Path scratch, boolean platform, OutputStream out)
             throws IOException {
         LayerDelta delta = file.delta();
         if (bases.size() != delta.bases().size()) {
@@ -38,7 +41,7 @@ public final class LayerRebuild {
                 DigestStream layer = new DigestStream(out, delta.layer(), "layer");
                 HandoverStream compressed = new HandoverStream(layer, "hash");
                 try {
-                    compress(file, gzip, files, scratch, compressed);
+                    compress(file, gzip, files, scratch, platform, compressed);
                     compressed.close();
                 } catch (IOException | RuntimeException e) {
                     compressed.abandon();
@@ -46,18 +49,23 @@ public final class LayerRebuild {
                 }
                 layer.verify();
             } else {
-                tar(file, files, scratch, out);
+                tar(file, files, scratch, platform, out);
             }
         }
     }
 
     private static void compress(
-            LayerDeltaFile file, LayerDelta.Framing.Gzip gzip, BaseFiles files, Path scratch, OutputStream out)
+            LayerDeltaFile file,
+            LayerDelta.Framing.Gzip gzip,
+            BaseFiles files,
+            Path scratch,
+            boolean platform,
+            OutputStream out)
             throws IOException {
-        GzipMemberOutputStream member = new GzipMemberOutputStream(out, gzip.header(), gzip.parameters());
+        GzipMemberOutputStream member = new GzipMemberOutputStream(out, gzip.header(), gzip.parameters(), platform);
         HandoverStream tar = new HandoverStream(member, "compress");
         try {
-            tar(file, files, scratch, tar);
+            tar(file, files, scratch, platform, tar);
             tar.close();
         } catch (IOException | RuntimeException e) {
             tar.abandon();
@@ -66,10 +74,11 @@ public final class LayerRebuild {
         member.close();
     }
 
-    private static void tar(LayerDeltaFile file, BaseFiles files, Path scratch, OutputStream out) throws IOException {
+    private static void tar(LayerDeltaFile file, BaseFiles files, Path scratch, boolean platform, OutputStream out)
+            throws IOException {
         DigestStream tar = new DigestStream(out, file.delta().tar(), "uncompressed layer");
         try (NewContent content = NewContent.start(file, files)) {
-            new TarAssembly(file.ops(), files, content, scratch, tar)
+            new TarAssembly(file.ops(), files, content, scratch, tar, platform)
                     .run(file.delta().tar().size());
         }
         tar.verify();

@@ -90,8 +90,10 @@ public final class LayerRestore implements Closeable {
                 for (LayerDelta.Content tar : file.delta().bases()) {
                     bases.add(unpacked(tar));
                 }
-                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16)) {
-                    LayerRebuild.rebuild(file, bases, scratch, out);
+                try {
+                    rebuild(file, bases, true, partial);
+                } catch (LayerDeltaException | DigestMismatchException e) {
+                    rebuild(file, bases, false, partial);
                 }
                 Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
                 return file.delta().isExact()
@@ -101,6 +103,13 @@ public final class LayerRestore implements Closeable {
         } finally {
             Files.deleteIfExists(code);
             Files.deleteIfExists(partial);
+        }
+    }
+
+    private void rebuild(LayerDeltaFile file, List<UnpackedTar> bases, boolean platform, Path target)
+            throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
+            LayerRebuild.rebuild(file, bases, scratch, platform, out);
         }
     }
 

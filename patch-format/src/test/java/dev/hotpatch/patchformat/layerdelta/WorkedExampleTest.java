@@ -87,7 +87,7 @@ final class WorkedExampleTest {
         try (LayerDeltaFile read = LayerDeltaFile.open(file);
                 FileChannel tar = FileChannel.open(base)) {
             assertEquals(delta, read.delta());
-            LayerRebuild.rebuild(read, List.of(BaseTar.of(tar)), folder, rebuilt);
+            LayerRebuild.rebuild(read, List.of(BaseTar.of(tar)), folder, false, rebuilt);
         }
         assertArrayEquals(target, rebuilt.toByteArray());
         assertEquals("3 in the group, 136 in all", group.length + " in the group, " + written.size() + " in all");
