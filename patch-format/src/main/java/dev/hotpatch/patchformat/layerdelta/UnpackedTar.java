@@ -37,18 +37,23 @@ public final class UnpackedTar implements BaseTar, Closeable {
     /**
      * Starts the thread.
      *
-     * @param in the tar, uncompressed; closed at its end
+     * @param in the tar, uncompressed; closed in any case
      * @param size how many bytes it must have
      * @param scratch a folder for the file
      */
     public static UnpackedTar start(InputStream in, long size, Path scratch) throws IOException {
-        Path path = Files.createTempFile(scratch, "hotpatch", ".tar");
-        FileChannel file = FileChannel.open(
-                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-        UnpackedTar tar = new UnpackedTar(in, size, file);
-        tar.thread.setDaemon(true);
-        tar.thread.start();
-        return tar;
+        try {
+            Path path = Files.createTempFile(scratch, "hotpatch", ".tar");
+            FileChannel file = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            UnpackedTar tar = new UnpackedTar(in, size, file);
+            tar.thread.setDaemon(true);
+            tar.thread.start();
+            return tar;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
     }
 
     @Override
