@@ -18,6 +18,9 @@ final class DeltaBenchmark {
     private static final double NANOS = 1e9;
     private static final double MEGABYTE = 1e6;
 
+    /** After so many rounds the node-agent's process would be as fast as it gets. */
+    private static final int WARM = 4;
+
     private final Releases releases;
     private final int runs;
 
@@ -117,7 +120,7 @@ final class DeltaBenchmark {
     private DeltaFigures own(DeltaPair pair, Path folder) throws IOException, InterruptedException {
         Path log = folder.resolve("log");
         Footprint encode = Footprint.of(worker(pair, "encode", folder), runs, log);
-        Footprint decode = Footprint.of(worker(pair, "decode", folder), runs, folder.resolve("decode.log"));
+        Footprint decode = Footprint.of(worker(pair, "decode", folder), runs, log);
         long size = 0;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
@@ -129,6 +132,10 @@ final class DeltaBenchmark {
     }
 
     private static List<String> worker(DeltaPair pair, String verb, Path folder) {
+        return worker(pair, verb, folder, 1);
+    }
+
+    private static List<String> worker(DeltaPair pair, String verb, Path folder, int rounds) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 HEAP,
@@ -138,18 +145,18 @@ final class DeltaBenchmark {
                 verb,
                 pair.base().toString(),
                 pair.target().toString(),
-                folder.toString());
+                folder.toString(),
+                Integer.toString(rounds));
     }
 
     /** What the aims are about. */
     private void summary(DeltaPair pair, DeltaFigures own, Map<DeltaPeer, Long> inflated, PrintStream out, Path folder)
             throws IOException, InterruptedException {
-        Path log = folder.resolve("recompress.log");
-        var unused = Footprint.of(worker(pair, "recompress", folder), 1, log);
-        long tars = Files.size(folder.resolve("target.raw"));
-        double decode = took(folder.resolve("decode.log"), "decoded") / NANOS;
-        double layers = took(log, "layers") / NANOS;
-        double entries = took(log, "entries") / NANOS;
+        Path decodes = folder.resolve("decode.log");
+        var unused = Footprint.of(worker(pair, "decode", folder, WARM), 1, decodes);
+        Path compressing = folder.resolve("recompress.log");
+        unused = Footprint.of(worker(pair, "recompress", folder, WARM), 1, compressing);
+        double tars = Files.size(folder.resolve("target.raw")) / MEGABYTE;
         out.println();
         inflated.entrySet().stream()
                 .filter(peer -> peer.getKey() != DeltaPeer.BSDIFF && peer.getKey() != DeltaPeer.ZSTD_3)
@@ -163,25 +170,36 @@ final class DeltaBenchmark {
         if (bsdiff != null) {
             out.printf(Locale.ROOT, "- size: %.3f of bsdiff on inflated content%n", own.size() / bsdiff.doubleValue());
         }
-        out.printf(
-                Locale.ROOT,
-                "- decode, without the start of Java: %.2f s, %.0f MB/s of the %.1f MB of tars; compressing alone: layers %.2f s,"
-                        + " changed entries %.2f s; decode takes %.2f of both%n",
-                decode,
-                tars / MEGABYTE / decode,
-                tars / MEGABYTE,
-                layers,
-                entries,
-                decode / (layers + entries));
+        for (boolean warm : new boolean[] {false, true}) {
+            double decode = took(decodes, "decoded", warm);
+            double layers = took(compressing, "layers", warm);
+            double entries = took(compressing, "entries", warm);
+            out.printf(
+                    Locale.ROOT,
+                    "- decode in a %s process, without the start of Java: %.2f s, %.0f MB/s of the %.1f MB of tars, %.0f MB/s of the layers;"
+                            + " compressing alone: layers %.2f s, changed entries %.2f s; decode takes %.2f of both%n",
+                    warm ? "warm" : "fresh",
+                    decode,
+                    tars / decode,
+                    tars,
+                    pair.fullSize() / MEGABYTE / decode,
+                    layers,
+                    entries,
+                    decode / (layers + entries));
+        }
         out.flush();
     }
 
-    private static long took(Path log, String what) throws IOException {
+    /** The time that something took the first time, or the last, in seconds. */
+    private static double took(Path log, String what, boolean last) throws IOException {
         try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(line -> line.startsWith(what + " "))
-                    .mapToLong(line -> Long.parseLong(line.substring(what.length() + 1)))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException(log + " does not say how long " + what + " took"));
+            List<Long> times = lines.filter(line -> line.startsWith(what + " "))
+                    .map(line -> Long.valueOf(line.substring(what.length() + 1)))
+                    .toList();
+            if (times.isEmpty()) {
+                throw new IOException(log + " does not say how long " + what + " took");
+            }
+            return times.get(last ? times.size() - 1 : 0) / NANOS;
         }
     }
 }

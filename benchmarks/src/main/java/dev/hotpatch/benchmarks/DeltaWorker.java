@@ -14,16 +14,15 @@ import dev.hotpatch.patchformat.image.Layer;
 import dev.hotpatch.patchformat.layerdelta.LayerDelta;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
 import dev.hotpatch.patchformat.layerdelta.LayerRebuild;
+import dev.hotpatch.patchformat.layerdelta.UnpackedTar;
 import dev.hotpatch.patchformat.oci.Digest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +32,8 @@ import java.util.TreeMap;
 
 /**
  * What is measured of hotpatch, as a process like those of its peers. Arguments: {@code encode}, {@code decode} or {@code recompress}, the
- * archives of both images, and a folder in which the deltas are. Prints what took how long as {@code name nanoseconds}.
+ * archives of both images, a folder in which the deltas are, and how often to do it. Prints what took how long as {@code name nanoseconds}, each
+ * time anew.
  */
 final class DeltaWorker {
     private final Image base;
@@ -49,10 +49,12 @@ final class DeltaWorker {
     public static void main(String[] arguments) throws IOException {
         DeltaWorker worker = new DeltaWorker(
                 DeltaPair.image(Path.of(arguments[1])), DeltaPair.image(Path.of(arguments[2])), Path.of(arguments[3]));
-        switch (arguments[0]) {
-            case "encode" -> worker.encode();
-            case "decode" -> worker.decode();
-            default -> worker.recompress();
+        for (int round = Integer.parseInt(arguments[4]); round > 0; round--) {
+            switch (arguments[0]) {
+                case "encode" -> worker.encode();
+                case "decode" -> worker.decode();
+                default -> worker.recompress();
+            }
         }
     }
 
@@ -77,7 +79,7 @@ final class DeltaWorker {
 
     private void decode() throws IOException {
         long begin = System.nanoTime();
-        Map<Digest, FileChannel> tars = new TreeMap<>();
+        Map<Digest, UnpackedTar> tars = new TreeMap<>();
         for (Layer layer : DeltaPair.own(target, base)) {
             if (!Files.exists(delta(layer.descriptor().digest()))) {
                 continue;
@@ -88,32 +90,28 @@ final class DeltaWorker {
                             Files.newOutputStream(
                                     folder.resolve(layer.descriptor().digest().hex())),
                             1 << 16)) {
-                List<FileChannel> bases = new ArrayList<>();
+                List<UnpackedTar> bases = new ArrayList<>();
                 for (LayerDelta.Content content : file.delta().bases()) {
                     if (!tars.containsKey(content.digest())) {
-                        tars.put(content.digest(), tar(content.digest()));
+                        tars.put(content.digest(), tar(content));
                     }
                     bases.add(tars.get(content.digest()));
                 }
-                LayerRebuild.rebuild(file, bases, folder, out);
+                LayerRebuild.rebuild(file, bases, folder, true, out);
             }
+        }
+        for (UnpackedTar tar : tars.values()) {
+            tar.close();
         }
         print("decoded", begin);
     }
 
-    private FileChannel tar(Digest diffId) throws IOException {
-        long begin = System.nanoTime();
+    private UnpackedTar tar(LayerDelta.Content tar) throws IOException {
         Layer layer = base.layers().stream()
-                .filter(one -> one.diffId().equals(diffId))
+                .filter(one -> one.diffId().equals(tar.digest()))
                 .findFirst()
                 .orElseThrow();
-        Path file = folder.resolve(diffId.hex() + ".tar");
-        try (InputStream in = Compression.decompress(layer.open());
-                OutputStream out = Files.newOutputStream(file)) {
-            in.transferTo(out);
-        }
-        print("unpacked", begin);
-        return FileChannel.open(file, StandardOpenOption.READ);
+        return UnpackedTar.start(Compression.decompress(layer.open()), tar.size(), folder);
     }
 
     /** Only what has to be compressed to come to the target's layers: they themselves, and those entries that the base has not. */
@@ -133,14 +131,14 @@ final class DeltaWorker {
         for (byte[] tar : tars) {
             OutputStream nowhere = OutputStream.nullOutputStream();
             try (GzipMemberOutputStream out =
-                    new GzipMemberOutputStream(nowhere, new byte[0], DeflateParameters.zlib(6))) {
+                    new GzipMemberOutputStream(nowhere, new byte[0], DeflateParameters.zlib(6), true)) {
                 out.write(tar);
             }
         }
         print("layers", begin);
         begin = System.nanoTime();
         for (byte[] content : changed) {
-            DeflateEncoder encoder = DeflateParameters.zlib(6).open(OutputStream.nullOutputStream());
+            DeflateEncoder encoder = DeflateParameters.zlib(6).open(OutputStream.nullOutputStream(), true);
             encoder.write(content, 0, content.length);
             encoder.finish();
         }

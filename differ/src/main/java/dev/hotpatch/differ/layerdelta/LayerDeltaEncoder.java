@@ -3,17 +3,15 @@ package dev.hotpatch.differ.layerdelta;
 import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.patchformat.codec.Compression;
-import dev.hotpatch.patchformat.deflate.DeflateFinder;
 import dev.hotpatch.patchformat.deflate.DeflateParameters;
-import dev.hotpatch.patchformat.deflate.GzipFormatException;
-import dev.hotpatch.patchformat.deflate.GzipFraming;
-import dev.hotpatch.patchformat.deflate.GzipMember;
 import dev.hotpatch.patchformat.image.Layer;
+import dev.hotpatch.patchformat.layerdelta.BaseTar;
 import dev.hotpatch.patchformat.layerdelta.LayerDelta;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaWriter;
 import dev.hotpatch.patchformat.layerdelta.LayerRebuild;
 import dev.hotpatch.patchformat.layerdelta.Op;
+import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,8 +62,7 @@ public final class LayerDeltaEncoder {
                 contents.add(new LayerDelta.Content(base.diffId(), tar.size()));
             }
             FileChannel tar = scratch.file();
-            LayerDelta.Framing framing = unpack(target, tar, scratch);
-            LayerDelta.Content tarContent = new LayerDelta.Content(target.diffId(), tar.size());
+            TargetLayer layer = TargetLayer.unpack(target, tar, scratch);
             List<Op> ops = new ArrayList<>();
             List<byte[]> codes;
             try (Groups groups = new Groups(ops, parallel.threads())) {
@@ -73,68 +70,44 @@ public final class LayerDeltaEncoder {
                 codes = groups.finish();
             }
             UsedBases used = UsedBases.in(ops, tars.size());
-            LayerDelta delta = new LayerDelta(
+            Delta delta = new Delta(
                     used.used().stream().map(contents::get).toList(),
-                    tarContent,
-                    framing instanceof LayerDelta.Framing.Gzip
-                            ? new LayerDelta.Content(
-                                    target.descriptor().digest(),
-                                    target.descriptor().size())
-                            : tarContent,
-                    framing);
-            try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out))) {
-                LayerDeltaWriter.write(file, delta, used.renumber(ops), codes, StretchFinder::new);
-            }
+                    used.renumber(ops),
+                    codes,
+                    used.used().stream()
+                            .map(number -> BaseTar.of(tars.get(number)))
+                            .toList());
             progress.at("checking layer delta", 0, 1);
-            try (LayerDeltaFile file = LayerDeltaFile.open(out)) {
-                LayerRebuild.rebuild(
-                        file, used.used().stream().map(tars::get).toList(), folder, OutputStream.nullOutputStream());
-            }
+            LayerDelta made = write(delta, layer, out);
             progress.at("checking layer delta", 1, 1);
-            return delta;
+            return made;
         }
     }
 
-    private static LayerDelta.Framing unpack(Layer target, FileChannel tar, Scratch scratch) throws IOException {
-        FileChannel stored = scratch.file();
-        try (InputStream in = target.open()) {
-            in.transferTo(Scratch.appending(stored));
-        }
-        Region all = new Region(stored, -1, 0, stored.size());
-        byte[] start = all.read(0, (int) Math.min(4, all.length()));
-        boolean gzip = start.length == 4 && start[0] == 0x1f && start[1] == (byte) 0x8b;
-        if (gzip) {
-            Optional<LayerDelta.Framing> framing = gzip(all, tar);
-            if (framing.isPresent()) {
-                return framing.get();
+    private record Delta(List<LayerDelta.Content> bases, List<Op> ops, List<byte[]> codes, List<BaseTar> tars) {}
+
+    /** Writes a delta and rebuilds the layer from it: the proof that the encoder whose beginning is the layer's is the layer's, too. */
+    private LayerDelta write(Delta delta, TargetLayer layer, Path out) throws IOException {
+        try {
+            return write(delta, layer, layer.guessed(), out);
+        } catch (DigestMismatchException e) {
+            Optional<DeflateParameters> found = layer.found();
+            if (found.equals(layer.guessed())) {
+                throw e;
             }
-            tar.truncate(0);
-            tar.position(0);
+            return write(delta, layer, found, out);
         }
-        try (InputStream in = Compression.decompress(all.open())) {
-            in.transferTo(Scratch.appending(tar));
-        }
-        return tar.size() == stored.size() && !gzip ? new LayerDelta.Framing.Plain() : new LayerDelta.Framing.TarOnly();
     }
 
-    private static Optional<LayerDelta.Framing> gzip(Region all, FileChannel tar) throws IOException {
-        GzipFraming framing;
-        try (InputStream in = all.open()) {
-            framing = GzipFraming.read(in, Scratch.appending(tar));
-        } catch (GzipFormatException e) {
-            // Read more leniently, and given back without its compression.
-            return Optional.empty();
+    private LayerDelta write(Delta delta, TargetLayer layer, Optional<DeflateParameters> parameters, Path out)
+            throws IOException {
+        LayerDelta made = layer.delta(delta.bases, parameters);
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out))) {
+            LayerDeltaWriter.write(file, made, delta.ops, delta.codes, StretchFinder::new);
         }
-        if (framing.members().size() != 1 || framing.tail().length > 0) {
-            return Optional.of(new LayerDelta.Framing.TarOnly());
+        try (LayerDeltaFile file = LayerDeltaFile.open(out)) {
+            LayerRebuild.rebuild(file, delta.tars, folder, false, OutputStream.nullOutputStream());
         }
-        GzipMember member = framing.members().get(0);
-        Region stream = all.part(member.streamOffset(), member.streamLength());
-        Region content = new Region(tar, -1, 0, tar.size());
-        Optional<DeflateParameters> parameters = DeflateFinder.forLayers().find(content::open, stream::open);
-        return Optional.of(
-                parameters.isPresent()
-                        ? new LayerDelta.Framing.Gzip(member.header(), parameters.get())
-                        : new LayerDelta.Framing.TarOnly());
+        return made;
     }
 }

@@ -9,6 +9,7 @@ import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.fixture.Archives;
 import dev.hotpatch.patchformat.deflate.DeflateParameters;
+import dev.hotpatch.patchformat.layerdelta.BaseTar;
 import dev.hotpatch.patchformat.layerdelta.LayerDelta;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaException;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
@@ -113,7 +114,7 @@ final class HostileDeltaTest {
         }
         ByteArrayOutputStream layer = new ByteArrayOutputStream();
         try (LayerDeltaFile opened = LayerDeltaFile.open(file)) {
-            LayerRebuild.rebuild(opened, List.of(oldLayer), scratch, layer);
+            LayerRebuild.rebuild(opened, List.of(BaseTar.of(oldLayer)), scratch, false, layer);
         }
         return layer.toByteArray();
     }

@@ -18,6 +18,7 @@ import dev.hotpatch.differ.image.ImageSource;
 import dev.hotpatch.patchformat.image.Image;
 import dev.hotpatch.patchformat.image.Layer;
 import dev.hotpatch.patchformat.image.OciLayout;
+import dev.hotpatch.patchformat.layerdelta.BaseTar;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
 import dev.hotpatch.patchformat.layerdelta.LayerRebuild;
 import dev.hotpatch.patchformat.oci.Descriptor;
@@ -286,7 +287,7 @@ final class ImageRestoreTest {
                 Path tar = Files.write(folder.resolve("tar" + tars.size()), first ? oldTar : tar("two", 2));
                 tars.add(FileChannel.open(tar));
             }
-            LayerRebuild.rebuild(file, tars, scratch, full);
+            LayerRebuild.rebuild(file, tars.stream().map(BaseTar::of).toList(), scratch, false, full);
             assertFalse(true, "it was written in full");
         }
     }

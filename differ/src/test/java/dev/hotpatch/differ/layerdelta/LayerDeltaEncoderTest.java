@@ -10,6 +10,7 @@ import dev.hotpatch.differ.content.Progress;
 import dev.hotpatch.differ.fixture.Archives;
 import dev.hotpatch.differ.fixture.FakeImage;
 import dev.hotpatch.patchformat.image.Layer;
+import dev.hotpatch.patchformat.layerdelta.BaseTar;
 import dev.hotpatch.patchformat.layerdelta.LayerDelta;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
 import dev.hotpatch.patchformat.layerdelta.LayerRebuild;
@@ -17,7 +18,10 @@ import dev.hotpatch.patchformat.oci.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,7 +84,7 @@ final class LayerDeltaEncoderTest {
             for (byte[] tar : tars) {
                 channels.add(FileChannel.open(Files.write(folder.resolve("tar" + channels.size()), tar)));
             }
-            LayerRebuild.rebuild(file, channels, folder, out);
+            LayerRebuild.rebuild(file, channels.stream().map(BaseTar::of).toList(), folder, false, out);
         } finally {
             for (FileChannel channel : channels) {
                 channel.close();
@@ -151,6 +157,53 @@ final class LayerDeltaEncoderTest {
         assertEquals(Digest.of(tar), delta.layer().digest());
         assertTrue(!delta.isExact());
         assertArrayEquals(tar, rebuild(out, List.of(tar)));
+    }
+
+    /** Noise is stored by all levels alike, so what comes after it decides. */
+    @Test
+    void findsTheEncoderWhoseBeginningIsThatOfAnother() throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        for (int i = 0; i < 20_000; i++) {
+            text.writeBytes(Archives.text(Integer.toString(i * i % 9_973, 3)));
+        }
+        byte[] tar = new Archives.Tar()
+                .file("noise", noise(400_000, 3))
+                .file("text", text.toString(StandardCharsets.US_ASCII))
+                .bytes();
+        for (int last : new int[] {9, 6}) {
+            Layer target = FakeImage.layer(tar, gzip(tar, last));
+            Path out = folder.resolve("delta");
+            LayerDelta delta = new LayerDeltaEncoder(folder, new Parallel(1), Progress.NONE)
+                    .encode(List.of(FakeImage.gzip(tar)), target, out);
+            assertEquals(last == 9, delta.isExact());
+            assertArrayEquals(last == 9 ? target.open().readAllBytes() : tar, rebuild(out, List.of(tar)));
+        }
+    }
+
+    /** At level 9, and at another from the middle of the text on. */
+    private static byte[] gzip(byte[] tar, int last) {
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        gzip.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff});
+        Deflater deflater = new Deflater(9, true);
+        byte[] buffer = new byte[1 << 20];
+        int middle = tar.length - 50_000;
+        deflater.setInput(tar, 0, middle);
+        gzip.write(buffer, 0, deflater.deflate(buffer));
+        deflater.setLevel(last);
+        deflater.setInput(tar, middle, tar.length - middle);
+        deflater.finish();
+        while (!deflater.finished()) {
+            gzip.write(buffer, 0, deflater.deflate(buffer));
+        }
+        deflater.end();
+        CRC32 checksum = new CRC32();
+        checksum.update(tar);
+        gzip.writeBytes(ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt((int) checksum.getValue())
+                .putInt(tar.length)
+                .array());
+        return gzip.toByteArray();
     }
 
     @Test

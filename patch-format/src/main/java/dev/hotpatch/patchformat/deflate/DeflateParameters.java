@@ -4,6 +4,7 @@ import dev.hotpatch.patchformat.deflate.encoder.DeflateEncoder;
 import dev.hotpatch.patchformat.deflate.encoder.StoredEncoder;
 import dev.hotpatch.patchformat.deflate.golang.GoEncoder;
 import dev.hotpatch.patchformat.deflate.golang.PgzipEncoder;
+import dev.hotpatch.patchformat.deflate.zlib.PlatformEncoder;
 import dev.hotpatch.patchformat.deflate.zlib.Strategy;
 import dev.hotpatch.patchformat.deflate.zlib.ZlibEncoder;
 import java.io.OutputStream;
@@ -119,6 +120,16 @@ public record DeflateParameters(Family family, int level, Strategy strategy, int
             case PGZIP -> new PgzipEncoder(out);
             case STORED -> new StoredEncoder(out, level);
         };
+    }
+
+    /**
+     * As {@link #open(OutputStream)}, or the platform's own encoder, which is faster and nearly always makes the same: for those who compare what comes of it with a digest,
+     * and know another way if it differs.
+     */
+    public DeflateEncoder open(OutputStream out, boolean platform) {
+        return platform && family == Family.ZLIB && PlatformEncoder.isLikelySame(strategy, memoryLevel)
+                ? new PlatformEncoder(out, level, strategy)
+                : open(out);
     }
 
     @Override

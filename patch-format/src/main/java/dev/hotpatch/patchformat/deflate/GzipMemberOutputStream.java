@@ -22,9 +22,20 @@ public final class GzipMemberOutputStream extends OutputStream {
      * @throws IOException from {@code out}
      */
     public GzipMemberOutputStream(OutputStream out, byte[] header, DeflateParameters parameters) throws IOException {
+        this(out, header, parameters, false);
+    }
+
+    /**
+     * Writes the header at once.
+     *
+     * @param platform as {@link DeflateParameters#open(OutputStream, boolean)} has it
+     * @throws IOException from {@code out}
+     */
+    public GzipMemberOutputStream(OutputStream out, byte[] header, DeflateParameters parameters, boolean platform)
+            throws IOException {
         this.out = out;
         out.write(header);
-        this.encoder = parameters.open(out);
+        this.encoder = parameters.open(out, platform);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.zip.Inflater;
 final class BaseFiles implements Closeable {
     private static final int BUFFER = 64 * 1024;
 
-    private final List<FileChannel> tars;
+    private final List<BaseTar> tars;
     private final List<Op.Define> defined;
     private final List<FileChannel> inflated = new ArrayList<>();
     private final Path scratch;
@@ -24,10 +24,9 @@ final class BaseFiles implements Closeable {
     /**
      * Opens nothing yet.
      *
-     * @param tars uncompressed; stay open
      * @param scratch a folder for temporary files
      */
-    BaseFiles(List<FileChannel> tars, List<Op.Define> defined, Path scratch) {
+    BaseFiles(List<? extends BaseTar> tars, List<Op.Define> defined, Path scratch) {
         this.tars = List.copyOf(tars);
         this.defined = List.copyOf(defined);
         this.scratch = scratch;
@@ -35,7 +34,7 @@ final class BaseFiles implements Closeable {
 
     /** Reads bytes that must be there. */
     void read(int file, long offset, byte[] target, int length) throws IOException {
-        read(channel(file), offset, target, length);
+        tar(file).read(offset, target, length);
     }
 
     /** The content of a source. */
@@ -74,14 +73,14 @@ final class BaseFiles implements Closeable {
                 + " bytes; is this delta for another base?");
     }
 
-    private synchronized FileChannel channel(int file) throws IOException {
+    private synchronized BaseTar tar(int file) throws IOException {
         if (file < tars.size()) {
             return tars.get(file);
         }
         while (inflated.size() <= file - tars.size()) {
             inflated.add(inflate(defined.get(inflated.size())));
         }
-        return inflated.get(file - tars.size());
+        return BaseTar.of(inflated.get(file - tars.size()));
     }
 
     private FileChannel inflate(Op.Define define) throws IOException {
@@ -90,7 +89,7 @@ final class BaseFiles implements Closeable {
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         Inflater inflater = new Inflater(true);
         try {
-            FileChannel parent = channel(define.parent());
+            BaseTar parent = tar(define.parent());
             byte[] stored = new byte[BUFFER];
             byte[] content = new byte[BUFFER];
             long read = 0;
@@ -101,7 +100,7 @@ final class BaseFiles implements Closeable {
                     if (count == 0) {
                         throw otherStream(define.length());
                     }
-                    read(parent, define.offset() + read, stored, count);
+                    parent.read(define.offset() + read, stored, count);
                     inflater.setInput(stored, 0, count);
                     read += count;
                 }
@@ -123,16 +122,6 @@ final class BaseFiles implements Closeable {
             throw e;
         } finally {
             inflater.end();
-        }
-    }
-
-    private static void read(FileChannel channel, long offset, byte[] target, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(target, 0, length);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, offset + buffer.position()) < 0) {
-                throw new LayerDeltaException("layer delta: a file of the base ends before byte " + (offset + length)
-                        + "; is this delta for another base?");
-            }
         }
     }
 

@@ -13,4 +13,12 @@ public interface BitCoder {
      * @return the bit
      */
     int code(int one, int bit);
+
+    /**
+     * Codes a byte about which nothing is known.
+     *
+     * @param value from 0 to 255, for an encoder
+     * @return the byte
+     */
+    int octet(int value);
 }

@@ -4,14 +4,15 @@ package dev.hotpatch.patchformat.layerdelta;
 public final class BitDecoder implements BitCoder {
     private final byte[] code;
     private int position;
-    private long low;
-    private long high = 0xffff_ffffL;
-    private long value;
+    /** How large the interval is, unsigned. */
+    private int range = -1;
+    /** Where in it the code is, unsigned. */
+    private int value;
 
     public BitDecoder(byte[] code) {
         this.code = code;
-        for (int i = 0; i < 4; i++) {
-            value = (value << 8) | next();
+        for (int i = 0; i < Integer.BYTES; i++) {
+            value = (value << Byte.SIZE) | next();
         }
     }
 
@@ -21,18 +22,34 @@ public final class BitDecoder implements BitCoder {
 
     @Override
     public int code(int one, int ignored) {
-        long middle = low + ((high - low) >>> 16) * one;
-        int bit = value <= middle ? 1 : 0;
-        if (bit == 1) {
-            high = middle;
+        int part = (range >>> 16) * one;
+        int bit;
+        if (Integer.compareUnsigned(value, part) < 0) {
+            range = part;
+            bit = 1;
         } else {
-            low = middle + 1;
+            range -= part;
+            value -= part;
+            bit = 0;
         }
-        while (((low ^ high) & 0xff00_0000L) == 0) {
-            low = (low << 8) & 0xffff_ffffL;
-            high = ((high << 8) & 0xffff_ffffL) | 0xff;
-            value = ((value << 8) & 0xffff_ffffL) | next();
-        }
+        refill();
         return bit;
+    }
+
+    @Override
+    public int octet(int ignored) {
+        range >>>= Byte.SIZE;
+        // The interval may be a little larger than 256 parts; only a damaged code lies there.
+        int octet = Math.min(0xff, Integer.divideUnsigned(value, range));
+        value -= octet * range;
+        refill();
+        return octet;
+    }
+
+    private void refill() {
+        while ((range & BitEncoder.FIRST_BYTE) == 0) {
+            range <<= Byte.SIZE;
+            value = (value << Byte.SIZE) | next();
+        }
     }
 }

@@ -2,40 +2,71 @@ package dev.hotpatch.patchformat.layerdelta;
 
 import java.io.ByteArrayOutputStream;
 
-/** Writes bits as an arithmetic code with 32-bit bounds. For one thread. */
+/** Writes bits as an arithmetic code: an interval of 32 bits that moves up and shrinks, with carries into what was written. For one thread. */
 public final class BitEncoder implements BitCoder {
+    static final int FIRST_BYTE = 0xff00_0000;
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    /** Where the interval begins; the 33rd bit is a carry. */
     private long low;
-    private long high = 0xffff_ffffL;
+    /** How large it is, unsigned. */
+    private int range = -1;
+    /** The last byte before {@link #low} that a carry could change, or -1, and how many bytes of 255 follow it. */
+    private int held = -1;
+
+    private int full;
 
     @Override
     public int code(int one, int bit) {
-        long middle = low + ((high - low) >>> 16) * one;
+        int part = (range >>> 16) * one;
         if (bit == 1) {
-            high = middle;
+            range = part;
         } else {
-            low = middle + 1;
+            low += Integer.toUnsignedLong(part);
+            range -= part;
         }
-        while (((low ^ high) & 0xff00_0000L) == 0) {
-            out.write((int) (high >>> 24));
-            low = (low << 8) & 0xffff_ffffL;
-            high = ((high << 8) & 0xffff_ffffL) | 0xff;
-        }
+        shift();
         return bit;
     }
 
-    /** Bytes written so far. */
-    int size() {
-        return out.size();
+    @Override
+    public int octet(int value) {
+        range >>>= Byte.SIZE;
+        low += Integer.toUnsignedLong(range) * value;
+        shift();
+        return value;
+    }
+
+    private void shift() {
+        while ((range & FIRST_BYTE) == 0) {
+            range <<= Byte.SIZE;
+            shiftByte();
+        }
+    }
+
+    private void shiftByte() {
+        if (low >= 0xff00_0000L && low <= 0xffff_ffffL) {
+            full++;
+        } else {
+            int carry = (int) (low >>> 32);
+            if (held >= 0) {
+                out.write(held + carry);
+            }
+            for (; full > 0; full--) {
+                out.write(0xff + carry);
+            }
+            held = (int) (low >>> 24) & 0xff;
+        }
+        low = (low & 0x00ff_ffff) << Byte.SIZE;
     }
 
     /** Ends the code. */
     public byte[] finish() {
-        // Any number between the bounds will do; a decoder takes missing bytes for zeros.
-        out.write((int) (high >>> 24));
-        out.write((int) (high >>> 16));
-        out.write((int) (high >>> 8));
-        out.write((int) high);
+        // Any number of the interval will do; of one of them only the first byte is not 0, and a decoder takes missing
+        // bytes for zeros.
+        low = (low + 0x00ff_ffff) & ~0x00ff_ffffL;
+        shiftByte();
+        shiftByte();
         return out.toByteArray();
     }
 }

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * well they did (logistic mixing, as in the PAQ family of compressors). For one thread.
  */
 final class ByteModel {
+    /** Always as many, which lets the compiler unroll what is done for each. */
+    private static final int CONTEXTS = 6;
+
     private static final int RATE_LIMIT = 255;
     private static final int[] RATES = new int[RATE_LIMIT + 1];
 
@@ -24,36 +27,32 @@ final class ByteModel {
 
     private static final int LIMIT = 127;
     private static final int RATE = 10;
+    /** So that the sum of all weighed predictions stays within 31 bits. */
+    private static final int HEAVIEST = 1 << 17;
 
-    private final int contexts;
     private final int shift;
-    /** Per slot the probability of a 1 in the upper 22 bits, how often it was asked in the lower 10. */
-    private final int[][] slots;
+    private final int bits;
+    /** Of each context in turn: per slot the probability of a 1 in the upper 22 bits, how often it was asked in the lower 10. */
+    private final int[] slots;
 
     private final int[] weights;
-    private final int[] hashes;
-    private final int[] places;
-    private final int[] inputs;
+    private final int[] hashes = new int[CONTEXTS];
+    private final int[] places = new int[CONTEXTS];
+    private final int[] inputs = new int[CONTEXTS];
 
     /**
      * Starts knowing nothing.
      *
-     * @param contexts how many
      * @param bits of the number of slots per context
      * @param sets of weights
      */
-    ByteModel(int contexts, int bits, int sets) {
-        this.contexts = contexts;
+    ByteModel(int bits, int sets) {
+        this.bits = bits;
         this.shift = Integer.SIZE - bits + NIBBLE;
-        this.slots = new int[contexts][1 << bits];
-        for (int[] slot : slots) {
-            Arrays.fill(slot, 1 << 31);
-        }
-        this.weights = new int[sets * SET * (contexts + 1)];
+        this.slots = new int[CONTEXTS << bits];
+        Arrays.fill(slots, 1 << 31);
+        this.weights = new int[sets * SET * (CONTEXTS + 1)];
         Arrays.fill(weights, (1 << 16) * 2 / 5);
-        this.hashes = new int[contexts];
-        this.places = new int[contexts];
-        this.inputs = new int[contexts];
     }
 
     /** Sets a context of the byte that is coded next. */
@@ -74,34 +73,34 @@ final class ByteModel {
     }
 
     private int nibble(BitCoder coder, int value, int weightSet, int salt) {
-        for (int i = 0; i < contexts; i++) {
+        for (int i = 0; i < CONTEXTS; i++) {
             int hash = (hashes[i] + salt * 0x2545F491) * 0x1B873593;
-            places[i] = (((hash ^ (hash >>> 13)) * 0x9E3779B1) >>> shift) << NIBBLE;
+            places[i] = (i << bits) + ((((hash ^ (hash >>> 13)) * 0x9E3779B1) >>> shift) << NIBBLE);
         }
         int partial = 1;
         for (int bit = NIBBLE - 1; bit >= 0; bit--) {
-            partial = (partial << 1) | bit(coder, (value >>> bit) & 1, partial, (weightSet + partial) * (contexts + 1));
+            partial = (partial << 1) | bit(coder, (value >>> bit) & 1, partial, (weightSet + partial) * (CONTEXTS + 1));
         }
         return partial & 15;
     }
 
     private int bit(BitCoder coder, int bit, int partial, int base) {
-        long dot = 64L * weights[base + contexts];
-        for (int i = 0; i < contexts; i++) {
-            int odds = Logistic.stretch(slots[i][places[i] + partial] >>> 20);
+        int dot = weights[base + CONTEXTS] << 6;
+        for (int i = 0; i < CONTEXTS; i++) {
+            int odds = Logistic.stretch(slots[places[i] + partial] >>> 20);
             inputs[i] = odds;
-            dot += (long) odds * weights[base + i];
+            dot += odds * weights[base + i];
         }
-        int mixed = Logistic.squash((int) Math.max(-Logistic.LIMIT, Math.min(Logistic.LIMIT, dot >> 16)));
+        int mixed = Logistic.squash(dot >> 16);
         int coded = coder.code(Math.max(32, Math.min(65536 - 32, mixed)), bit);
         int error = (((coded << 16) - mixed) * RATE) >> 4;
-        for (int i = 0; i < contexts; i++) {
-            weights[base + i] += (inputs[i] * error + 0x2000) >> 14;
-            int[] slot = slots[i];
+        for (int i = 0; i < CONTEXTS; i++) {
+            int weight = weights[base + i] + ((inputs[i] * error + 0x2000) >> 14);
+            weights[base + i] = Math.max(-HEAVIEST, Math.min(HEAVIEST, weight));
             int place = places[i] + partial;
-            slot[place] = adapted(slot[place], coded, LIMIT);
+            slots[place] = adapted(slots[place], coded, LIMIT);
         }
-        weights[base + contexts] += (256 * error + 0x2000) >> 14;
+        weights[base + CONTEXTS] += (256 * error + 0x2000) >> 14;
         return coded;
     }
 
@@ -111,7 +110,6 @@ final class ByteModel {
         int p = slot >>> 10;
         int target = bit << 22;
         p += (int) (((long) (target - p) * RATES[count]) >> 16);
-        p = Math.max(0, Math.min((1 << 22) - 1, p));
         return (p << 10) | Math.min(count + 1, limit);
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContentModel {
     private static final int RUN_CONTEXTS = 256;
-    private static final int SUBSTITUTED = 8;
-    private static final int INSERTED = 6;
+    /** Inserted stretches of this length may be without any pattern. */
+    private static final int RANDOM = 128;
 
     private final byte[] known;
     private int end;
@@ -17,8 +17,9 @@ public final class ContentModel {
     private final NumberModel runs = new NumberModel(RUN_CONTEXTS);
     private final NumberModel lengths = new NumberModel(8);
     private final NumberModel jumps = new NumberModel(4);
-    private final ByteModel substituted = new ByteModel(SUBSTITUTED, 18, 16);
-    private final ByteModel inserted = new ByteModel(INSERTED, 20, 3);
+    private final ByteModel substituted = new ByteModel(18, 16);
+    private final ByteModel inserted = new ByteModel(18, 3);
+    private final NumberModel random = new NumberModel(1);
     private int lastRun;
     private int runBefore;
     private int lastShift;
@@ -82,10 +83,8 @@ public final class ContentModel {
             if (insert < 0 || insert > stop - at || (insert == 0 && copy == 0)) {
                 throw new IllegalArgumentException("an inserted stretch of " + insert + " bytes does not fit");
             }
-            for (int i = 0; i < insert; i++) {
-                insert(coder, at, i);
-                at++;
-            }
+            inserted(coder, script == null, at, insert);
+            at += insert;
             kind = insert == 0 ? 1 : 2;
             op++;
         }
@@ -136,19 +135,48 @@ public final class ContentModel {
         int before2 = at > 1 ? known[at - 2] & 0xff : 0;
         int before3 = at > 2 ? known[at - 3] & 0xff : 0;
         int guess = (old + lastShift) & 0xff;
-        substituted.context(0, old);
-        substituted.context(1, (1 << 16) | (guess << 1) | (shifted ? 1 : 0));
-        substituted.context(2, (2 << 24) | (before << 8) | old);
-        substituted.context(3, (3 << 24) | (before << 8) | before2);
-        substituted.context(4, ((4 << 24) | (before << 8) | before2) * 31 + before3);
-        substituted.context(5, ((5 << 24) | (old << 8) | oldBefore) * 31 + lastShift);
-        substituted.context(6, ((6 << 24) | (old << 8) | oldNext) * 31 + before);
-        substituted.context(7, ((7 << 24) | (bucket(lastRun) << 8) | bucket(runBefore)) * 257 + lastShift);
+        substituted.context(0, (1 << 16) | (guess << 1) | (shifted ? 1 : 0));
+        substituted.context(1, (2 << 24) | (before << 8) | old);
+        substituted.context(2, ((4 << 24) | (before << 8) | before2) * 31 + before3);
+        substituted.context(3, ((5 << 24) | (old << 8) | oldBefore) * 31 + lastShift);
+        substituted.context(4, ((6 << 24) | (old << 8) | oldNext) * 31 + before);
+        substituted.context(5, ((7 << 24) | (bucket(lastRun) << 8) | bucket(runBefore)) * 257 + lastShift);
         int value = substituted.code(coder, known[at] & 0xff, bucket(lastRun));
         known[at] = (byte) value;
         int shift = (value - old) & 0xff;
         shifted = shift == lastShift;
         lastShift = shift;
+    }
+
+    private void inserted(BitCoder coder, boolean decoding, int at, int length) {
+        if (length >= RANDOM) {
+            int isRandom = random.code(coder, decoding || !isRandom(at, length) ? 0 : 1, 0);
+            if (isRandom > 1) {
+                throw new IllegalArgumentException("an inserted stretch is told in a way " + isRandom);
+            }
+            if (isRandom == 1) {
+                for (int i = at; i < at + length; i++) {
+                    known[i] = (byte) coder.octet(known[i] & 0xff);
+                }
+                return;
+            }
+        }
+        for (int i = 0; i < length; i++) {
+            insert(coder, at + i, i);
+        }
+    }
+
+    /** Whether two bytes of a stretch are hardly more often the same than by chance: what is compressed already is no work for a model. */
+    private boolean isRandom(int at, int length) {
+        int[] counts = new int[256];
+        for (int i = at; i < at + length; i++) {
+            counts[known[i] & 0xff]++;
+        }
+        long pairs = 0;
+        for (int count : counts) {
+            pairs += count * (count - 1L);
+        }
+        return pairs * 256 * 4 < (long) length * length * 5;
     }
 
     private void insert(BitCoder coder, int at, int number) {

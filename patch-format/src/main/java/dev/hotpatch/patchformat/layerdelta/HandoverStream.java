@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a stream in a thread of its own, so that compressing costs the writer no time. Closing waits until all is written and leaves the
+ * Writes to a stream in a thread of its own, so that compressing or hashing costs the writer no time. Closing waits until all is written and leaves the
  * stream open; {@link #abandon} gives up. Written by one thread.
  */
 final class HandoverStream extends OutputStream {
@@ -19,12 +19,14 @@ final class HandoverStream extends OutputStream {
     private final OutputStream out;
     private final ArrayBlockingQueue<byte[]> blocks = new ArrayBlockingQueue<>(WAITING);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final Thread thread = new Thread(this::run, "hotpatch-delta-compress");
+    private final Thread thread;
     private byte[] block = new byte[BLOCK];
     private int filled;
 
-    HandoverStream(OutputStream out) {
+    /** @param work what is done in the thread, for its name */
+    HandoverStream(OutputStream out, String work) {
         this.out = out;
+        this.thread = new Thread(this::run, "hotpatch-delta-" + work);
         thread.setDaemon(true);
         thread.start();
     }

@@ -4,7 +4,6 @@ import dev.hotpatch.patchformat.deflate.GzipMemberOutputStream;
 import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,17 +12,20 @@ public final class LayerRebuild {
     private LayerRebuild() {}
 
     /**
-     * Writes the layer, or its tar where the delta gives no more. Works in bounded memory, on three threads.
+     * Writes the layer, or its tar where the delta gives no more. Works in bounded memory, on four threads.
      *
      * @param file the delta
-     * @param bases the tars that the delta names, in its order, uncompressed; stay open
+     * @param bases the tars that the delta names, in its order
      * @param scratch a folder for temporary files, which are gone afterwards
+     * @param platform whether the platform's zlib may deflate, which is faster: where it is not quite zlib, what comes of it is not the layer, and
+     *     another try without it is due
      * @param out stays open. <b>What was written counts only if this returns:</b> whoever calls writes to a place where nobody takes it for
      *     the layer before
      * @throws LayerDeltaException if the delta is damaged or not for these bases
      * @throws DigestMismatchException if what came of it is not the layer
      */
-    public static void rebuild(LayerDeltaFile file, List<FileChannel> bases, Path scratch, OutputStream out)
+    public static void rebuild(
+            LayerDeltaFile file, List<? extends BaseTar> bases, Path scratch, boolean platform, OutputStream out)
             throws IOException {
         LayerDelta delta = file.delta();
         if (bases.size() != delta.bases().size()) {
@@ -37,27 +39,46 @@ public final class LayerRebuild {
         try (BaseFiles files = new BaseFiles(bases, defined, scratch)) {
             if (delta.framing() instanceof LayerDelta.Framing.Gzip gzip) {
                 DigestStream layer = new DigestStream(out, delta.layer(), "layer");
-                GzipMemberOutputStream member = new GzipMemberOutputStream(layer, gzip.header(), gzip.parameters());
-                HandoverStream handover = new HandoverStream(member);
+                HandoverStream compressed = new HandoverStream(layer, "hash");
                 try {
-                    tar(file, files, scratch, handover);
-                    handover.close();
+                    compress(file, gzip, files, scratch, platform, compressed);
+                    compressed.close();
                 } catch (IOException | RuntimeException e) {
-                    handover.abandon();
+                    compressed.abandon();
                     throw e;
                 }
-                member.close();
                 layer.verify();
             } else {
-                tar(file, files, scratch, out);
+                tar(file, files, scratch, platform, out);
             }
         }
     }
 
-    private static void tar(LayerDeltaFile file, BaseFiles files, Path scratch, OutputStream out) throws IOException {
+    private static void compress(
+            LayerDeltaFile file,
+            LayerDelta.Framing.Gzip gzip,
+            BaseFiles files,
+            Path scratch,
+            boolean platform,
+            OutputStream out)
+            throws IOException {
+        GzipMemberOutputStream member = new GzipMemberOutputStream(out, gzip.header(), gzip.parameters(), platform);
+        HandoverStream tar = new HandoverStream(member, "compress");
+        try {
+            tar(file, files, scratch, platform, tar);
+            tar.close();
+        } catch (IOException | RuntimeException e) {
+            tar.abandon();
+            throw e;
+        }
+        member.close();
+    }
+
+    private static void tar(LayerDeltaFile file, BaseFiles files, Path scratch, boolean platform, OutputStream out)
+            throws IOException {
         DigestStream tar = new DigestStream(out, file.delta().tar(), "uncompressed layer");
         try (NewContent content = NewContent.start(file, files)) {
-            new TarAssembly(file.ops(), files, content, scratch, tar)
+            new TarAssembly(file.ops(), files, content, scratch, tar, platform)
                     .run(file.delta().tar().size());
         }
         tar.verify();

@@ -30,16 +30,20 @@ final class TarAssembly {
     private final NewContent content;
     private final Path scratch;
     private final OutputStream target;
+    private final boolean platform;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final byte[] buffer = new byte[BUFFER];
     private long limit;
 
-    TarAssembly(List<Op> ops, BaseFiles files, NewContent content, Path scratch, OutputStream target) {
+    /** @param platform whether the platform's zlib may deflate */
+    TarAssembly(
+            List<Op> ops, BaseFiles files, NewContent content, Path scratch, OutputStream target, boolean platform) {
         this.ops = ops;
         this.files = files;
         this.content = content;
         this.scratch = scratch;
         this.target = target;
+        this.platform = platform;
     }
 
     /**
@@ -134,7 +138,7 @@ final class TarAssembly {
         private final MeasuredStream out;
 
         DeflateFrame(MeasuredStream parent, DeflateParameters parameters) {
-            this.encoder = parameters.open(parent);
+            this.encoder = parameters.open(parent, platform);
             this.out = new MeasuredStream(new EncoderStream(encoder), limit, "a deflate stream");
         }
 
@@ -216,7 +220,7 @@ final class TarAssembly {
             }
             this.held = behind ? Optional.empty() : Optional.of(new HeldStream(scratch));
             this.stored = new MeasuredStream(behind ? zip.out : held.orElseThrow(), limit, "an entry");
-            this.encoder = op.parameters().map(parameters -> parameters.open(stored));
+            this.encoder = op.parameters().map(parameters -> parameters.open(stored, platform));
             this.out = encoder.isPresent()
                     ? new MeasuredStream(new EncoderStream(encoder.get()), limit, "an entry")
                     : stored;

@@ -4,6 +4,7 @@ import dev.hotpatch.patchformat.layerdelta.LayerDelta;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaException;
 import dev.hotpatch.patchformat.layerdelta.LayerDeltaFile;
 import dev.hotpatch.patchformat.layerdelta.LayerRebuild;
+import dev.hotpatch.patchformat.layerdelta.UnpackedTar;
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.DigestMismatchException;
 import dev.hotpatch.patchformat.patch.PatchContent;
@@ -15,17 +16,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Gives back those layers of a patch's target image for which it has deltas. For one thread; closing frees temporary space, in which the
@@ -37,7 +34,7 @@ public final class LayerRestore implements Closeable {
     private final BaseTars base;
     private final Path scratch;
     private final Space space;
-    private final Map<LayerDelta.Content, FileChannel> tars = new HashMap<>();
+    private final Map<LayerDelta.Content, UnpackedTar> tars = new HashMap<>();
 
     /** Where what is written must fit. */
     @FunctionalInterface
@@ -89,12 +86,14 @@ public final class LayerRestore implements Closeable {
             try (LayerDeltaFile file = LayerDeltaFile.open(code)) {
                 expectAgreement(layer, file.delta());
                 space.need(layer.size() + bytesToUnpack(file.delta()));
-                List<FileChannel> bases = new ArrayList<>();
+                List<UnpackedTar> bases = new ArrayList<>();
                 for (LayerDelta.Content tar : file.delta().bases()) {
                     bases.add(unpacked(tar));
                 }
-                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16)) {
-                    LayerRebuild.rebuild(file, bases, scratch, out);
+                try {
+                    rebuild(file, bases, true, partial);
+                } catch (LayerDeltaException | DigestMismatchException e) {
+                    rebuild(file, bases, false, partial);
                 }
                 Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
                 return file.delta().isExact()
@@ -104,6 +103,13 @@ public final class LayerRestore implements Closeable {
         } finally {
             Files.deleteIfExists(code);
             Files.deleteIfExists(partial);
+        }
+    }
+
+    private void rebuild(LayerDeltaFile file, List<UnpackedTar> bases, boolean platform, Path target)
+            throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
+            LayerRebuild.rebuild(file, bases, scratch, platform, out);
         }
     }
 
@@ -170,39 +176,22 @@ public final class LayerRestore implements Closeable {
                 .sum();
     }
 
-    private FileChannel unpacked(LayerDelta.Content tar) throws IOException {
-        FileChannel known = tars.get(tar);
-        if (known != null) {
-            return known;
+    private UnpackedTar unpacked(LayerDelta.Content tar) throws IOException {
+        UnpackedTar known = tars.get(tar);
+        if (known == null) {
+            InputStream found = base.open(tar.digest())
+                    .orElseThrow(() -> new MissingBaseException("the layer of the base image with the diff_id "
+                            + tar.digest() + " is not here; pull the base image, or the target image in full"));
+            known = UnpackedTar.start(found, tar.size(), scratch);
+            tars.put(tar, known);
         }
-        Optional<InputStream> found = base.open(tar.digest());
-        if (found.isEmpty()) {
-            throw new MissingBaseException("the layer of the base image with the diff_id " + tar.digest()
-                    + " is not here; pull the base image, or the target image in full");
-        }
-        Path file = Files.createTempFile(scratch, "hotpatch", ".tar");
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-        tars.put(tar, channel);
-        try (InputStream in = found.get()) {
-            // Closing the stream would close, and so delete, the file.
-            OutputStream out = Channels.newOutputStream(channel);
-            byte[] buffer = new byte[1 << 16];
-            for (int count = in.read(buffer); count >= 0 && channel.size() <= tar.size(); count = in.read(buffer)) {
-                out.write(buffer, 0, count);
-            }
-        }
-        if (channel.size() != tar.size()) {
-            throw new LayerDeltaException("the layer of the base image with the diff_id " + tar.digest() + " has "
-                    + channel.size() + " bytes; the delta was made with " + tar.size());
-        }
-        return channel;
+        return known;
     }
 
     @Override
     public void close() throws IOException {
-        for (FileChannel channel : tars.values()) {
-            channel.close();
+        for (UnpackedTar tar : tars.values()) {
+            tar.close();
         }
     }
 }
