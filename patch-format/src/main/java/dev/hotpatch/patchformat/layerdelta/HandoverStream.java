@@ -77,7 +77,7 @@ final class HandoverStream extends OutputStream {
 
     private void run() {
         try {
-            for (byte[] next = blocks.take(); next != LAST; next = blocks.take()) {
+            for (byte[] next = blocks.take(); next.length > 0; next = blocks.take()) {
                 out.write(next);
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
