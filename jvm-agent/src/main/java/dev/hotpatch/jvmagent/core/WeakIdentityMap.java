@@ -69,6 +69,7 @@ final class WeakIdentityMap<K, V> {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // Identity is what this map is about.
         public boolean equals(@Nullable Object other) {
             if (this == other) {
                 return true;
@@ -92,6 +93,7 @@ final class WeakIdentityMap<K, V> {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // As above.
         public boolean equals(@Nullable Object other) {
             return other instanceof Key && ((Key<?>) other).get() == key;
         }

@@ -86,7 +86,7 @@ public final class LiveIndexOfPlan {
             cuts.add(place.change.releases().from());
             cuts.add(place.change.releases().until());
         }
-        SortedMap<Releases, Outcome> found = new TreeMap<>(Comparator.comparing(Releases::from));
+        SortedMap<Releases, Outcome> found = new TreeMap<>(Comparator.comparingInt(Releases::from));
         for (Integer from : cuts) {
             Optional<Outcome> outcome = outcome(name, places, from);
             if (outcome.isEmpty()) {
