@@ -85,7 +85,7 @@ public final class PlannedPatch implements Closeable, UserEffects.Patch {
                 }
             }
             classes.sort(Comparator.comparing(ClassChange::name)
-                    .thenComparing(change -> change.releases().from()));
+                    .thenComparingInt(change -> change.releases().from()));
             units.add(new UnitPlan(unit.id(), unit.basePath(), unit.targetPath(), classes));
         }
         return new PlannedPatch(plan.withUnits(units), images, spool, files, classPath).withEffects(result.effects());

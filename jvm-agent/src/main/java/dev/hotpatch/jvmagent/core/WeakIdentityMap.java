@@ -69,7 +69,6 @@ final class WeakIdentityMap<K, V> {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // Identity is what this map is about.
         public boolean equals(@Nullable Object other) {
             if (this == other) {
                 return true;
@@ -93,7 +92,6 @@ final class WeakIdentityMap<K, V> {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // As above.
         public boolean equals(@Nullable Object other) {
             return other instanceof Key && ((Key<?>) other).get() == key;
         }

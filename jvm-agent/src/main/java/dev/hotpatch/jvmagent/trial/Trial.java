@@ -30,7 +30,8 @@ public final class Trial {
     }
 
     /** Whoever starts the JVM bounds its time. */
-    @SuppressWarnings("SystemOut") // The one who has started this JVM reads it.
+    // The one who has started this JVM reads what is printed, and Java 8 has no other constructor.
+    @SuppressWarnings({"SystemOut", "JdkObsolete"})
     public static void main(String[] arguments) throws Exception {
         Trial trial = new Trial(new PrintStream(System.out, true, "UTF-8"));
         trial.say("java", System.getProperty("java.version"));

@@ -159,7 +159,7 @@ final class KeptTargets {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(each -> each.getFileName().toString().matches("[0-9a-f]{64}"))
                     .sorted(Comparator.<Path, Boolean>comparing(each -> Files.exists(each.resolve(USED)))
-                            .thenComparing(each -> each.toFile().lastModified())
+                            .thenComparingLong(each -> each.toFile().lastModified())
                             .reversed())
                     .toList();
         }
