@@ -103,9 +103,9 @@ class ClassAlignmentTest {
     @Test
     void tellsClassesThatKeepThemselvesApartByTheirBodies() {
         String one =
-                "{ class L { static final L I = new L(); int k() { return Integer.parseInt(\"one\"); } } Object p = L.I; } ";
+                "{ class L { static L i; int k() { return Integer.parseInt(\"one\"); } } Object p = L.i = new L(); } ";
         String two =
-                "{ class L { static final L I = new L(); int k() { int s = hashCode(); s += s * 31; return s ^ 2; } } Object p = L.I; } ";
+                "{ class L { static L i; int k() { int s = hashCode(); s += s * 31; return s ^ 2; } } Object p = L.i = new L(); } ";
         Versions versions = Versions.of(
                 HEAD + "static void m() { " + one + two + "} }",
                 HEAD + "static void m() { " + two.replace("^ 2", "^ 3") + "} }");
