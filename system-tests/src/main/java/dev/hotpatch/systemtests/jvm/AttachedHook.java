@@ -102,8 +102,9 @@ public final class AttachedHook implements AutoCloseable {
         try {
             machine.loadAgent(jar.toString(), "v=1;id=" + id + ";" + command);
         } catch (AgentLoadException e) {
-            // What a JVM 8 answers when all is well, and this client does not understand.
-            if (!"0".equals(e.getMessage())) {
+            // What a JVM 8 answers when all is well, and this client does not understand; Java 25's puts words before
+            // it.
+            if (!String.valueOf(e.getMessage()).matches("(.*: )?0")) {
                 throw new IOException("the hook could not be loaded into process " + machine.id() + ": " + e, e);
             }
         } catch (AgentInitializationException e) {
