@@ -94,27 +94,13 @@ final class HandoverStream extends OutputStream {
             filled = 0;
         }
         hand(LAST);
-        join();
+        UninterruptedJoin.of(thread);
         check();
     }
 
     /** Ends the thread whatever it does. */
     void abandon() {
         thread.interrupt();
-        join();
-    }
-
-    private void join() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        UninterruptedJoin.of(thread);
     }
 }

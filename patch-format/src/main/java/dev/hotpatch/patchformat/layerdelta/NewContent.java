@@ -106,16 +106,6 @@ final class NewContent implements Closeable {
     public void close() {
         closed = true;
         room.release(KILOBYTES_AHEAD);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        UninterruptedJoin.of(thread);
     }
 }

@@ -123,17 +123,7 @@ public final class UnpackedTar implements BaseTar, Closeable {
     @Override
     public void close() throws IOException {
         closed = true;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        UninterruptedJoin.of(thread);
         file.close();
     }
 }
