@@ -13,35 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Deltas reach nodes, too, whose containerd has dropped the layers of the base image after it unpacked them. */
-final class DiscardedBaseIT {
+final class DiscardedBaseIT extends PushedRelease {
     private static final String REBUILT = "hotpatch_mirror_layers_rebuilt_total";
-
-    @TempDir
-    static Path scratch;
-
-    private static @Nullable Release pushed;
-
-    @BeforeAll
-    static void push() throws Exception {
-        pushed = Release.push(scratch);
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        Objects.requireNonNull(pushed).close();
-    }
-
-    private final Release release = Objects.requireNonNull(pushed);
 
     private static Path blob(ContainerdFixture containerd, Digest digest) {
         return containerd

@@ -29,39 +29,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is less usual about nodes and images: full disks, indexes, layers that cannot be given back, a mirror that starts anew. */
-final class MirrorFaultsIT {
+final class MirrorFaultsIT extends PushedRelease {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String REBUILT = "hotpatch_mirror_layers_rebuilt_total";
     private static final String FALLBACKS = "hotpatch_mirror_fallbacks_total";
-
-    @TempDir
-    static Path scratch;
-
-    private static @Nullable Release pushed;
-
-    @BeforeAll
-    static void push() throws Exception {
-        pushed = Release.push(scratch);
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        Objects.requireNonNull(pushed).close();
-    }
-
-    private final Release release = Objects.requireNonNull(pushed);
 
     private static String run(String... command) throws IOException, InterruptedException {
         try (RunningProcess process = RunningProcess.start(List.of(command), Map.of())) {

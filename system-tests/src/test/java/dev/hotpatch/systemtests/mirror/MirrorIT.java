@@ -8,44 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hotpatch.systemtests.environment.ContainerdFixture;
 import dev.hotpatch.systemtests.environment.PodRequest;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A broker's next release reaches a node as deltas; whatever goes wrong, containerd gets the image that was pushed, or says why not. */
-final class MirrorIT {
+final class MirrorIT extends PushedRelease {
     private static final String REBUILT = "hotpatch_mirror_layers_rebuilt_total";
     private static final String SERVED = "hotpatch_mirror_served_bytes_total";
 
-    @TempDir
-    static Path scratch;
-
-    private static @Nullable Release pushed;
-
-    @BeforeAll
-    static void push() throws Exception {
-        pushed = Release.push(scratch);
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        Objects.requireNonNull(pushed).close();
-    }
-
-    private Release release = Objects.requireNonNull(pushed);
-
     @BeforeEach
     void forgetWhatWasPulledBefore() {
-        release = Objects.requireNonNull(pushed);
         release.origin().received();
     }
 
