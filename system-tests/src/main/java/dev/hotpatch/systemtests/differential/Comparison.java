@@ -17,6 +17,8 @@ import java.util.TreeSet;
  * @param equal how many end in the same way
  * @param different those that do not, by id
  * @param flaky those that do not end in the same way in two runs of one side; not counted as different
+ * @param unreached those that one side did not come to, because their class was {@link Outcome#BROKEN_OFF} there; not counted as different, while a class
+ *     that is broken off on one side alone is
  * @param known those that are expected to differ, with the reason; not counted as different
  * @param stale those that are expected to differ and do not
  */
@@ -26,6 +28,7 @@ record Comparison(
         int equal,
         Map<String, Difference> different,
         List<String> flaky,
+        List<String> unreached,
         Map<String, String> known,
         List<String> stale) {
     /** A test that ends in two ways. */
@@ -38,6 +41,7 @@ record Comparison(
     Comparison {
         different = Map.copyOf(different);
         flaky = List.copyOf(flaky);
+        unreached = List.copyOf(unreached);
         known = Map.copyOf(known);
         stale = List.copyOf(stale);
     }
@@ -46,18 +50,29 @@ record Comparison(
         TreeSet<String> ids = new TreeSet<>(expected.keySet());
         ids.addAll(found.keySet());
         Map<String, Difference> different = new TreeMap<>();
+        List<String> unreached = new ArrayList<>();
         int passed = 0;
         for (String id : ids) {
             Outcome there = Objects.requireNonNull(expected.getOrDefault(id, Outcome.ABSENT));
             Outcome here = Objects.requireNonNull(found.getOrDefault(id, Outcome.ABSENT));
-            if (!there.isSame(here)) {
+            if (there.isSame(here)) {
+                passed += there.status().equals("PASSED") ? 1 : 0;
+            } else if (isUnreached(there, here, expected) || isUnreached(here, there, found)) {
+                unreached.add(id);
+            } else {
                 different.put(id, new Difference(there, here));
-            } else if (there.status().equals("PASSED")) {
-                passed++;
             }
         }
-        return new Comparison(
-                ids.size(), passed, ids.size() - different.size(), different, List.of(), Map.of(), List.of());
+        int equal = ids.size() - different.size() - unreached.size();
+        return new Comparison(ids.size(), passed, equal, different, List.of(), unreached, Map.of(), List.of());
+    }
+
+    private static boolean isUnreached(Outcome missing, Outcome other, Map<String, Outcome> side) {
+        return missing == Outcome.ABSENT
+                && !other.status().equals(Outcome.BROKEN_OFF)
+                && side.values().stream()
+                        .anyMatch(outcome -> outcome.status().equals(Outcome.BROKEN_OFF)
+                                && outcome.testClass().equals(other.testClass()));
     }
 
     /** The test classes with a difference. */
@@ -88,7 +103,7 @@ record Comparison(
                 unstable.add(id);
             }
         });
-        return new Comparison(tests, passed, equal, left, List.copyOf(unstable), known, stale);
+        return new Comparison(tests, passed, equal, left, List.copyOf(unstable), unreached, known, stale);
     }
 
     private static boolean repeats(Map<String, Outcome> again, String id, Outcome before) {
@@ -116,6 +131,6 @@ record Comparison(
                 equalAfterAll.add(one.part());
             }
         }
-        return new Comparison(tests, passed, equal, left, flaky, expected, equalAfterAll);
+        return new Comparison(tests, passed, equal, left, flaky, unreached, expected, equalAfterAll);
     }
 }

@@ -32,7 +32,7 @@ final class Report {
         }
         Comparison found = comparison.get();
         text.append(String.format(
-                "%n    %s: %,d tests, %,d equal (%,d pass, %,d end otherwise), %,d different, %,d known, %,d flaky",
+                "%n    %s: %,d tests, %,d equal (%,d pass, %,d end otherwise), %,d different, %,d known, %,d flaky, %,d not reached",
                 title,
                 found.tests(),
                 found.equal(),
@@ -40,7 +40,8 @@ final class Report {
                 found.equal() - found.passed(),
                 found.different().size(),
                 found.known().size(),
-                found.flaky().size()));
+                found.flaky().size(),
+                found.unreached().size()));
         Map<String, Comparison.Difference> sorted = new TreeMap<>(found.different());
         sorted.entrySet().stream()
                 .limit(NAMED)
@@ -58,6 +59,7 @@ final class Report {
                 .forEach(id -> text.append("\n      no longer differs, remove it from known.txt: ")
                         .append(id));
         found.flaky().forEach(id -> text.append("\n      flaky: ").append(id));
+        found.unreached().forEach(id -> text.append("\n      not reached: ").append(id));
     }
 
     static String total(List<SuiteResult> results) {

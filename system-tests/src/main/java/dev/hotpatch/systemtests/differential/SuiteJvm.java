@@ -33,6 +33,7 @@ final class SuiteJvm implements AutoCloseable {
             "java.util",
             "java.util.concurrent",
             "java.util.regex",
+            "jdk.internal.ref",
             "sun.nio.ch");
 
     private final ChildJvm jvm;

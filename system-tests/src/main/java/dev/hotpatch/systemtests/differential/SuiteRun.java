@@ -25,6 +25,9 @@ record SuiteRun(Jdk jdk, Path folder, Path testJar, List<Path> classPath, Durati
     /** JVMs that the test classes of one run may use up by not ending. */
     private static final int MAX_JVMS = 40;
 
+    /** Test classes between two lines about how far a run is. */
+    private static final int STEP = 20;
+
     /** What is done to a JVM before its first test. */
     @FunctionalInterface
     interface Preparation {
@@ -37,11 +40,12 @@ record SuiteRun(Jdk jdk, Path folder, Path testJar, List<Path> classPath, Durati
     }
 
     /**
-     * Runs them all.
+     * Runs them all, and tells on standard error how far it is.
      *
+     * @param name of this run, for that
      * @throws IOException if a JVM cannot be prepared, or too many are used up
      */
-    Map<String, Outcome> run(Path jar, Collection<String> testClasses, Preparation preparation)
+    Map<String, Outcome> run(String name, Path jar, Collection<String> testClasses, Preparation preparation)
             throws IOException, InterruptedException {
         List<Path> whole = new ArrayList<>(List.of(testJar, jar));
         whole.addAll(classPath);
@@ -62,6 +66,7 @@ record SuiteRun(Jdk jdk, Path folder, Path testJar, List<Path> classPath, Durati
                     String testClass = left.remove(0);
                     Map<String, Outcome> one = jvm.run(testClass, limit);
                     outcomes.putAll(one);
+                    tell(name, testClasses.size() - left.size(), testClasses.size());
                     boolean broken = one.values().stream()
                             .anyMatch(outcome -> outcome.status().equals(Outcome.BROKEN_OFF));
                     lost += broken ? 1 : 0;
@@ -70,6 +75,12 @@ record SuiteRun(Jdk jdk, Path folder, Path testJar, List<Path> classPath, Durati
             }
         }
         return outcomes;
+    }
+
+    private static void tell(String name, int done, int all) {
+        if (done % STEP == 0 || done == all) {
+            System.err.printf("%s: %d of %d test classes%n", name, done, all);
+        }
     }
 
     private boolean isAlone(String testClass) {

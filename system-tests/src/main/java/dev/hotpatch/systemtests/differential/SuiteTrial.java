@@ -3,6 +3,7 @@ package dev.hotpatch.systemtests.differential;
 import dev.hotpatch.patchformat.plan.PatchPlan;
 import dev.hotpatch.systemtests.jvm.Jdk;
 import dev.hotpatch.systemtests.jvm.LibraryPatch;
+import dev.hotpatch.systemtests.jvm.OwnNetwork;
 import dev.hotpatch.testdata.corpus.Folders;
 import dev.hotpatch.testdata.corpus.MavenArtifacts;
 import dev.hotpatch.testdata.corpus.MavenDependencies;
@@ -62,7 +63,8 @@ record SuiteTrial(
             extra.addAll(suite.extra());
             MavenDependencies.ClassPath needed = dependencies.of(List.of(suite.to()), true, extra);
             List<Pattern> alone = fresh ? List.of(Pattern.compile(".*")) : suite.alone();
-            SuiteRun runs = new SuiteRun(jdk, folder, tests, needed.jars(), limit, alone);
+            Optional<Jdk> own = OwnNetwork.of(jdk);
+            SuiteRun runs = new SuiteRun(own.orElse(jdk), folder, tests, needed.jars(), limit, alone);
             List<String> candidates = suite.candidates(tests);
             List<String> chosen = Sample.of(candidates, sample);
             Subject subject = new Subject(
@@ -71,6 +73,7 @@ record SuiteTrial(
                     to,
                     patch.liveUnit().get(),
                     chosen,
+                    own.isPresent(),
                     Map.of(
                             KnownDifference.Run.PATCHED, KnownDifference.of(suite, KnownDifference.Run.PATCHED),
                             KnownDifference.Run.ROLLED_BACK,

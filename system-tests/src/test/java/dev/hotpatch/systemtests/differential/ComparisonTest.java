@@ -51,6 +51,30 @@ final class ComparisonTest {
     }
 
     @Test
+    void whatAClassBrokenOffOnBothSidesDidNotComeToIsNotReached() {
+        Outcome cut = new Outcome("a.ATest", Outcome.BROKEN_OFF, "ran for PT2M");
+        Comparison other = Comparison.of(Map.of("x", PASSED, "class", cut), Map.of("class", cut));
+        assertTrue(other.different().isEmpty());
+        assertEquals(List.of("x"), other.unreached());
+        assertEquals(1, other.equal());
+    }
+
+    @Test
+    void aClassThatIsBrokenOffOnOneSideAloneIsADifference() {
+        Outcome cut = new Outcome("a.ATest", Outcome.BROKEN_OFF, "ran for PT2M");
+        Comparison other = Comparison.of(Map.of("x", PASSED), Map.of("class", cut));
+        assertEquals(Set.of("class"), other.different().keySet());
+        assertEquals(List.of("x"), other.unreached());
+    }
+
+    @Test
+    void aTestThatIsMissingThoughAnotherClassWasBrokenOffIsADifference() {
+        Outcome cut = new Outcome("b.BTest", Outcome.BROKEN_OFF, "ran for PT2M");
+        Comparison other = Comparison.of(Map.of("x", PASSED, "class", cut), Map.of("class", cut));
+        assertEquals(Set.of("x"), other.different().keySet());
+    }
+
+    @Test
     void aKnownDifferenceIsSetApartAndAStaleEntryIsNamed() {
         Comparison other = Comparison.of(Map.of("x", PASSED, "y", PASSED), Map.of("x", FAILED, "y", PASSED))
                 .knowing(

@@ -83,7 +83,7 @@ final class DifferentialIT {
         Path tests = Sources.jar(folder, "tests", compileWith, "PriceTest", TEST);
         Path unit = LibraryPatch.build(from, price(patched), folder).liveUnitOrThrow();
         SuiteRun runs = new SuiteRun(Jdk.running(), folder, tests, junit, LIMIT, List.of());
-        return new Subject(runs, from, to, unit, List.of("PriceTest"), Map.of());
+        return new Subject(runs, from, to, unit, List.of("PriceTest"), false, Map.of());
     }
 
     private Path price(int factor) throws Exception {
