@@ -33,7 +33,7 @@ final class LayerRebuilder implements AutoCloseable {
     }
 
     /**
-     * Makes sure that a layer is in the folder, whose decision is {@code DELTA}.
+     * Makes sure that a layer is in the folder, which the target {@link TargetImage#gives}.
      *
      * @throws FallbackException if it cannot be, with the reason
      */

@@ -71,7 +71,7 @@ final class MirrorContent {
         TargetImage target = presentFirst(found).get(0);
         if (begin) {
             List<LayerPlan> wanted = target.layers().stream()
-                    .filter(layer -> layer.decision() == LayerDecision.DELTA && !store.has(layer.digest()))
+                    .filter(layer -> target.gives(layer) && !store.has(layer.digest()))
                     .toList();
             var unused = rebuilds.begin(target, wanted);
         }
@@ -128,16 +128,14 @@ final class MirrorContent {
 
     private Optional<Answer> layer(TargetImage target, LayerPlan layer, long end)
             throws FallbackException, InterruptedException {
-        return switch (layer.decision()) {
-            case BASE, FULL -> Optional.empty();
-            case TAR_DELTA ->
-                throw new FallbackException(
-                        Fallback.TAR_ONLY,
-                        "of layer " + layer.digest() + " only the tar can be given back: "
-                                + layer.reason().map(Reason::text).orElse(""),
-                        null);
-            case DELTA -> Optional.of(rebuilt(target, layer, end));
-        };
+        if (layer.decision() == LayerDecision.TAR_DELTA) {
+            throw new FallbackException(
+                    Fallback.TAR_ONLY,
+                    "of layer " + layer.digest() + " only the tar can be given back: "
+                            + layer.reason().map(Reason::text).orElse(""),
+                    null);
+        }
+        return target.gives(layer) ? Optional.of(rebuilt(target, layer, end)) : Optional.empty();
     }
 
     private Answer rebuilt(TargetImage target, LayerPlan layer, long end)

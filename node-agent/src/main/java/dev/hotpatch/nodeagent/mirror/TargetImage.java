@@ -4,6 +4,7 @@ import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.patch.Patch;
 import dev.hotpatch.patchformat.patch.PatchContents;
+import dev.hotpatch.patchformat.plan.LayerDecision;
 import dev.hotpatch.patchformat.plan.LayerPlan;
 import dev.hotpatch.patchformat.plan.Origin;
 import java.util.List;
@@ -41,6 +42,11 @@ record TargetImage(
 
     Optional<LayerPlan> layer(Digest layer) {
         return layers.stream().filter(each -> each.digest().equals(layer)).findFirst();
+    }
+
+    /** Whether the patch has a delta that gives the layer with its own digest. */
+    boolean gives(LayerPlan layer) {
+        return layer.decision() != LayerDecision.TAR_DELTA && contents.deltas().containsKey(layer.digest());
     }
 
     /** The config, if that is its digest. */

@@ -2,6 +2,7 @@ package dev.hotpatch.patchformat.patch;
 
 import dev.hotpatch.patchformat.oci.Descriptor;
 import dev.hotpatch.patchformat.oci.Digest;
+import dev.hotpatch.patchformat.plan.LayerDecision;
 import dev.hotpatch.patchformat.plan.LayerPlan;
 import dev.hotpatch.patchformat.plan.Origin;
 import dev.hotpatch.patchformat.plan.PatchPlan;
@@ -15,7 +16,9 @@ final class LayerAgreement {
     /** @throws IllegalArgumentException if they do not go together */
     static void check(PatchPlan plan, PatchContents contents) {
         List<Digest> planned = plan.layers().stream()
-                .filter(layer -> layer.decision().hasDelta())
+                .filter(layer -> layer.decision().hasDelta()
+                        || (layer.decision() == LayerDecision.BASE
+                                && contents.deltas().containsKey(layer.digest())))
                 .map(LayerPlan::digest)
                 .distinct()
                 .toList();

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How a node that has the base image comes to a layer of the target image. */
 public enum LayerDecision {
-    /** The base image has the layer. */
+    /** The base image has the layer; the patch may have a delta from the layer to itself, for runtimes that have dropped its compressed bytes. */
     BASE,
     /** A delta gives it back, with its own digest. */
     DELTA,
@@ -18,7 +18,7 @@ public enum LayerDecision {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the patch has a delta for the layer. */
+    /** Whether the patch is sure to have a delta for the layer. */
     public boolean hasDelta() {
         return this == DELTA || this == TAR_DELTA;
     }

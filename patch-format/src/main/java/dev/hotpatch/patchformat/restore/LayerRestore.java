@@ -70,7 +70,7 @@ public final class LayerRestore implements Closeable {
     /**
      * Writes a layer, whole or not at all.
      *
-     * @param layer one that {@link LayerDecision#hasDelta()}
+     * @param layer one for which the patch has a delta
      * @param target an existing file is replaced
      * @return what was written: the layer itself, or its tar where the delta gives no more
      * @throws LayerDeltaException if the delta is damaged, or for another layer or base
@@ -157,7 +157,7 @@ public final class LayerRestore implements Closeable {
     }
 
     private static void expectAgreement(LayerPlan layer, LayerDelta delta) throws LayerDeltaException {
-        boolean exact = layer.decision() == LayerDecision.DELTA;
+        boolean exact = layer.decision() != LayerDecision.TAR_DELTA;
         LayerDelta.Content expected = new LayerDelta.Content(layer.digest(), layer.size());
         if (delta.isExact() != exact
                 || (exact && !delta.layer().equals(expected))

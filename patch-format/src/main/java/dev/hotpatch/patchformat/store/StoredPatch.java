@@ -97,7 +97,7 @@ public record StoredPatch(VerifiedPatch verified, Patch patch) {
                 layer -> Files.newInputStream(folder.resolve(layer.digest().hex()));
         try (LayerRestore deltas = new LayerRestore(patch.contents(), content, diffId -> Optional.empty(), folder)) {
             for (LayerPlan layer : patch.plan().layers()) {
-                if (layer.decision().hasDelta()) {
+                if (patch.contents().deltas().containsKey(layer.digest())) {
                     deltas.inspect(layer);
                 }
             }

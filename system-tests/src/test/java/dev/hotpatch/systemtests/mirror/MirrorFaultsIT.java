@@ -161,7 +161,7 @@ final class MirrorFaultsIT extends PushedRelease {
             assertEquals(release.from().configDigest(), containerd.pull(from));
             release.enter(containerd, mirror.address());
             assertEquals(release.to().configDigest(), containerd.pull(to));
-            assertEquals(release.deltas().size(), mirror.metric(REBUILT), mirror.log());
+            assertEquals(release.changedLayers().size(), mirror.metric(REBUILT), mirror.log());
             assertFalse(mirror.metrics().contains(FALLBACKS + "{"), mirror.metrics());
             release.expectWhole(containerd, to);
         }
@@ -199,7 +199,7 @@ final class MirrorFaultsIT extends PushedRelease {
                         200,
                         RunningMirror.get(before.address() + release.manifestPath())
                                 .statusCode());
-                before.await(REBUILT, release.deltas().size());
+                before.await(REBUILT, release.changedLayers().size());
             }
             release.origin().breakAfter(0, () -> {});
             try (RunningMirror mirror = release.mirror(containerd, "again")) {

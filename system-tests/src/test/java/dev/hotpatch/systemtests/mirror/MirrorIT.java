@@ -45,7 +45,7 @@ final class MirrorIT extends PushedRelease {
                     + full + " in full");
             System.out.println("SHOWN " + mirror.log());
             assertTrue(wire * 4 < full, wire + " of " + full);
-            assertEquals(release.deltas().size(), mirror.metric(REBUILT));
+            assertEquals(release.changedLayers().size(), mirror.metric(REBUILT));
             assertFalse(mirror.metrics().contains("hotpatch_mirror_fallbacks_total{"), mirror.metrics());
             release.expectWhole(containerd, release.to().reference());
             release.expectFixedBroker(containerd, release.to().reference());
@@ -61,7 +61,7 @@ final class MirrorIT extends PushedRelease {
             assertEquals(
                     200,
                     RunningMirror.get(mirror.address() + release.manifestPath()).statusCode());
-            mirror.await(REBUILT, release.deltas().size());
+            mirror.await(REBUILT, release.changedLayers().size());
             way.breakAfter(500_000, mirror::kill);
             assertEquals(
                     release.to().configDigest(), containerd.pull(release.to().reference()));
@@ -100,7 +100,7 @@ final class MirrorIT extends PushedRelease {
             assertEquals(
                     200,
                     RunningMirror.get(mirror.address() + release.manifestPath()).statusCode());
-            mirror.await(REBUILT, release.deltas().size());
+            mirror.await(REBUILT, release.changedLayers().size());
             release.origin().breakAfter(0, () -> {});
             try {
                 assertEquals(

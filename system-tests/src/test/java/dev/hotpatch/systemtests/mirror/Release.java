@@ -98,6 +98,20 @@ record Release(
                 .layers();
     }
 
+    /** The layers of the target that the base has not. */
+    List<Descriptor> changedLayers() throws IOException {
+        return without(layers(to), layers(from));
+    }
+
+    /** The layers of the base that the target has not. */
+    List<Descriptor> droppedLayers() throws IOException {
+        return without(layers(from), layers(to));
+    }
+
+    private static List<Descriptor> without(List<Descriptor> layers, List<Descriptor> others) {
+        return layers.stream().filter(layer -> !others.contains(layer)).toList();
+    }
+
     /** What the mirror calls the target's manifest. */
     String manifestPath() {
         return "/v2/shop/broker/manifests/" + to.manifestDigest() + "?ns=" + origin.host();
