@@ -106,6 +106,7 @@ public final class LiveCompiler {
         for (Lift lift : LIFTS) {
             deltas.forEach(delta -> attempt(delta.name(), () -> lift.plan(delta, plan)));
         }
+        MovedState.plan(deltas, plan);
         FinalOverrides.plan(plan);
         PrivateSuper.plan(plan);
         redefine(List.copyOf(world.changed().keySet()));

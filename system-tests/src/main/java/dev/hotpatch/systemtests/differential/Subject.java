@@ -66,8 +66,8 @@ record Subject(
     private Comparison compare(
             Path realJar, KnownDifference.Run run, SuiteRun.Preparation real, SuiteRun.Preparation changed)
             throws IOException, InterruptedException {
-        Side there = new Side(run + ", real jar", realJar, real);
-        Side here = new Side(run + ", patched", from, changed);
+        Side there = new Side(run.word() + ", real jar", realJar, real);
+        Side here = new Side(run.word() + ", old jar and patch", from, changed);
         Both first = both(there, here, testClasses);
         Comparison comparison = Comparison.of(first.there(), first.here());
         if (!comparison.different().isEmpty()) {
