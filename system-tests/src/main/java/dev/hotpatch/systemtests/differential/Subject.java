@@ -92,7 +92,7 @@ record Subject(
             Map<String, Outcome> found = run(here, classes);
             return new Both(outcomes.get(), found);
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+            throw new IOException("the other run failed: " + e.getCause(), e);
         } finally {
             // Waits in vain otherwise, where one side fails.
             other.shutdownNow();
