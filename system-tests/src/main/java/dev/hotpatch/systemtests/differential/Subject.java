@@ -47,16 +47,27 @@ record Subject(
         });
     }
 
-    /** The old jar after apply, some tests and roll-back, against the real old jar. */
+    /** The old jar after apply, some tests and roll-back, against the real old jar after the same tests, which leave things behind. */
     Comparison rolledBackAgainstOld() throws IOException, InterruptedException {
-        return compare(from, KnownDifference.Run.ROLLED_BACK, this::loadOld, jvm -> {
-            loadOld(jvm);
-            jvm.apply(liveUnit);
-            for (String testClass : Sample.of(testClasses, BEFORE_ROLLBACK)) {
-                jvm.run(testClass, runs.limit());
-            }
-            jvm.rollBack();
-        });
+        return compare(
+                from,
+                KnownDifference.Run.ROLLED_BACK,
+                jvm -> {
+                    loadOld(jvm);
+                    runBefore(jvm);
+                },
+                jvm -> {
+                    loadOld(jvm);
+                    jvm.apply(liveUnit);
+                    runBefore(jvm);
+                    jvm.rollBack();
+                });
+    }
+
+    private void runBefore(SuiteJvm jvm) throws IOException, InterruptedException {
+        for (String testClass : Sample.of(testClasses, BEFORE_ROLLBACK)) {
+            jvm.run(testClass, runs.limit());
+        }
     }
 
     private void loadOld(SuiteJvm jvm) throws IOException, InterruptedException {
