@@ -1,5 +1,6 @@
 package dev.hotpatch.differ.lift;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,17 @@ final class MovedState {
 
     private final Map<String, Delta> deltas = new HashMap<>();
 
+    /** The classes that lose a field, by the field: large releases add many, and have many classes. */
+    private final Map<MemberId, List<Delta>> losers = new HashMap<>();
+
     private MovedState(List<Delta> all) {
-        all.forEach(delta -> deltas.put(delta.name(), delta));
+        for (Delta delta : all) {
+            deltas.put(delta.name(), delta);
+            delta.removed().stream()
+                    .filter(member -> isState(member, delta.base()))
+                    .forEach(member -> losers.computeIfAbsent(member, any -> new ArrayList<>())
+                            .add(delta));
+        }
     }
 
     static void plan(List<Delta> deltas, LiftPlan plan) {
@@ -56,7 +66,7 @@ final class MovedState {
     }
 
     private Optional<String> below(Delta delta, MemberId added) {
-        return deltas.values().stream()
+        return losers.getOrDefault(added, List.of()).stream()
                 .filter(other -> isAbove(delta, other))
                 .flatMap(other -> removed(other, added, false).stream())
                 .sorted()
