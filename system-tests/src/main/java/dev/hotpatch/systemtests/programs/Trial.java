@@ -4,6 +4,7 @@ import dev.hotpatch.systemtests.jvm.Jdk;
 import dev.hotpatch.systemtests.programs.Finding.Kind;
 import dev.hotpatch.systemtests.programs.SourceCompiler.BadSourceException;
 import dev.hotpatch.systemtests.programs.pair.ProgramPair;
+import dev.hotpatch.testdata.corpus.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -87,5 +88,6 @@ final class Trial implements AutoCloseable {
             host.close();
         }
         workshop.close();
+        Folders.delete(space);
     }
 }
