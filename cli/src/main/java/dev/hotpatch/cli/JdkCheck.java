@@ -6,38 +6,32 @@ import dev.hotpatch.nodeagent.attach.AttachException;
 import dev.hotpatch.nodeagent.hook.HookJar;
 import dev.hotpatch.nodeagent.hook.HookState;
 import dev.hotpatch.patchformat.oci.Digest;
-import dev.hotpatch.patchformat.plan.ClassChange;
 import dev.hotpatch.patchformat.plan.Decision;
-import dev.hotpatch.patchformat.plan.Releases;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Applies a patch to the base's classes in JVMs made for it, before anything is stored or signed. For one thread; closing ends them. */
 final class JdkCheck implements Closeable {
-    private static final Pattern FEATURE = Pattern.compile("(?:1\\.)?([0-9]{1,3})");
-
     private final PlannedPatch planned;
     private final List<Path> jdks;
     private final Path folder;
     private final Path hook;
     private final String classPath;
 
-    /** The JVM that links the classes as they are, one for each JDK; the first runs while the live unit is written. */
-    private final List<TrialJvm> linking = new ArrayList<>();
+    /** The first JVM, until the patch is tried in it: it links the base's classes while the live unit is written. */
+    private final List<TrialJvm> first = new ArrayList<>();
 
     private JdkCheck(PlannedPatch planned, List<Path> jdks, Path folder, Path hook, String classPath) {
         this.planned = planned;
@@ -94,13 +88,13 @@ final class JdkCheck implements Closeable {
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         JdkCheck check = new JdkCheck(planned, jdks, folder, hook, classPath);
-        check.link(jdks.get(0));
+        check.first.add(check.jvm(jdks.get(0), check.changed()));
         return check;
     }
 
-    private void link(Path jdk) throws IOException, VerbException {
-        List<String> all = names(release -> true, Decision.REDEFINE, Decision.LIFT);
-        linking.add(TrialJvm.start(jdk, List.of(), classPath, List.of("link", names("old", all)), folder));
+    private TrialJvm jvm(Path jdk, List<String> changed) throws IOException, VerbException {
+        List<String> lists = List.of(file("changed", changed), file("new", names(Decision.NEW_CLASS)));
+        return TrialJvm.start(jdk, hook, classPath, lists, folder);
     }
 
     /**
@@ -119,53 +113,53 @@ final class JdkCheck implements Closeable {
             unit = folder.resolve("trial.zip");
             PatchBuilder.writeLiveUnit(trial, unit);
         }
+        Digest digest = Digest.of(Files.readAllBytes(unit));
         List<Result> results = new ArrayList<>();
         for (Path jdk : jdks) {
-            if (results.size() == linking.size()) {
-                link(jdk);
-            }
-            results.add(run(jdk, linking.get(results.size()).lines(), unit));
+            results.add(run(jdk, unit, digest));
         }
         return results;
     }
 
     @Override
     public void close() {
-        linking.forEach(TrialJvm::close);
+        first.forEach(TrialJvm::close);
     }
 
-    private Result run(Path jdk, Map<String, List<String>> before, Path unit) throws IOException, VerbException {
-        String version = String.join("", before.getOrDefault("java", List.of()));
-        Predicate<Releases> here = releases -> releases.has(release(version));
-        List<String> old = names(here, Decision.REDEFINE, Decision.LIFT);
-        List<String> added = names(here, Decision.NEW_CLASS);
-        List<String> linked = new ArrayList<>(before.getOrDefault("linked", List.of()));
-        linked.retainAll(new HashSet<>(old));
-        List<String> arguments = List.of(
-                "apply",
-                names("linked", linked),
-                names("new", added),
-                unit.toString(),
-                Digest.of(Files.readAllBytes(unit)).hex());
-        Map<String, List<String>> lines;
-        try (TrialJvm jvm = TrialJvm.start(jdk, List.of("-javaagent:" + hook), classPath, arguments, folder)) {
-            lines = jvm.lines();
+    private Result run(Path jdk, Path unit, Digest digest) throws IOException, VerbException {
+        List<String> changed = changed();
+        Set<String> excused = new HashSet<>();
+        while (true) {
+            Map<String, List<String>> lines;
+            try (TrialJvm jvm = first.isEmpty() ? jvm(jdk, changed) : first.remove(0)) {
+                lines = jvm.lines(unit, digest);
+            }
+            lines.getOrDefault("excused", List.of()).forEach(line -> excused.add(line.split("\t", 2)[0]));
+            if (!lines.containsKey("again")) {
+                return result(jdk, lines, excused.size());
+            }
+            // Fewer each time.
+            Set<String> linked = new HashSet<>(lines.getOrDefault("linked", List.of()));
+            changed = changed.stream()
+                    .filter(line -> linked.contains(line.split("\t", 2)[0]))
+                    .toList();
         }
+    }
+
+    private static Result result(Path jdk, Map<String, List<String>> lines, int excused) throws VerbException {
         for (String state : lines.getOrDefault("state", List.of())) {
             refuseUnlessDone(jdk, state);
         }
         for (String failed : lines.getOrDefault("failed", List.of())) {
             throw refusal(jdk, failed.replaceFirst("\t", " does not link: "));
         }
-        if (!lines.containsKey("end")) {
+        List<String> good = lines.getOrDefault("good", List.of());
+        if (!lines.containsKey("end") || good.isEmpty()) {
             throw refusal(jdk, "the JVM ended early: " + String.join(" | ", lines.getOrDefault("", List.of())));
         }
-        Set<String> excused = new HashSet<>(old);
-        linked.forEach(excused::remove);
-        lines.getOrDefault("excused", List.of()).forEach(line -> excused.add(line.split("\t", 2)[0]));
-        int good = (int) linked.stream().filter(name -> !excused.contains(name)).count();
-        int news = (int) added.stream().filter(name -> !excused.contains(name)).count();
-        return new Result(jdk.toString(), version, good, news, excused.size());
+        String[] numbers = good.get(0).split("\t", 2);
+        String version = String.join("", lines.getOrDefault("java", List.of()));
+        return new Result(jdk.toString(), version, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), excused);
     }
 
     private static void refuseUnlessDone(Path jdk, String line) throws VerbException {
@@ -193,29 +187,25 @@ final class JdkCheck implements Closeable {
                         + " or restart with the target image, and please report it");
     }
 
-    /** The feature release in what {@code java.version} says: 17.0.9, 26-ea, or 1.8.0_392. */
-    private static int release(String version) {
-        Matcher matcher = FEATURE.matcher(version);
-        return matcher.lookingAt()
-                ? Integer.parseInt(matcher.group(1))
-                : Runtime.version().feature();
+    private List<String> changed() {
+        return names(Decision.REDEFINE, Decision.LIFT);
     }
 
-    private List<String> names(Predicate<Releases> releases, Decision first, Decision... more) {
-        Set<Decision> wanted = new HashSet<>(List.of(more));
-        wanted.add(first);
+    /** Classes, each with the releases of Java that it is decided so for. */
+    private List<String> names(Decision first, Decision... more) {
+        Set<Decision> wanted = EnumSet.of(first, more);
         return planned.plan()
                 .classes()
-                .filter(change -> wanted.contains(change.decision()) && releases.test(change.releases()))
+                .filter(change -> wanted.contains(change.decision()))
                 .filter(change -> change.decision() != Decision.NEW_CLASS
                         || !change.units().isEmpty())
-                .map(ClassChange::name)
-                .map(name -> name.replace('/', '.'))
+                .map(change -> change.name().replace('/', '.') + "\t"
+                        + change.releases().from() + "\t" + change.releases().until())
                 .distinct()
                 .toList();
     }
 
-    private String names(String file, List<String> names) throws IOException {
-        return Files.write(folder.resolve(file + ".txt"), names).toString();
+    private String file(String name, List<String> lines) throws IOException {
+        return Files.write(folder.resolve(name + ".txt"), lines).toString();
     }
 }

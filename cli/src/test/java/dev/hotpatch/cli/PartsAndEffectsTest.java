@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hotpatch.patchformat.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,11 +112,37 @@ final class PartsAndEffectsTest {
                 2, run("build", oldJar, newJar, "--check-jdk", path("none")).exitCode());
     }
 
+    /** A JVM that has found a class to be without what it needs refuses to redefine it, so that another one tries the others. */
+    @Test
+    void triesThePatchWithoutTheClassesThatDoNotLink() throws IOException {
+        String base = jarWithAClassThatDoesNotLink("torn-1.jar", 1);
+        String target = jarWithAClassThatDoesNotLink("torn-2.jar", 2);
+        CommandRun build = run("build", base, target, "-o", path("out"), "--json");
+        assertEquals(0, build.exitCode(), build.err());
+        JsonObject check = build.json().objects("checks", 9).get(0);
+        assertEquals(1, check.number("redefined", 0, 9));
+        assertEquals(1, check.number("excused", 0, 9));
+    }
+
     @Test
     void warnsWhenNoJvmTriesThePatch() {
         CommandRun build = run("build", oldJar, newJar, "--only", "p.Price", "--no-check", "-o", path("out"));
         assertEquals(0, build.exitCode(), build.err());
         assertTrue(build.err().contains("--no-check"), build.err());
+    }
+
+    /** The verifier asks whether the class that is not there may be returned for the one that is. */
+    private String jarWithAClassThatDoesNotLink(String name, int number) throws IOException {
+        String jar = jar(
+                name,
+                "package p; class Above { }",
+                "package p; class Missing extends Above { }",
+                "package p; class Torn { Above f(Missing m) { return m; } int g() { return " + number + "; } }",
+                "package p; class Whole { int g() { return " + number + "; } }");
+        try (FileSystem files = FileSystems.newFileSystem(Path.of(jar))) {
+            Files.delete(files.getPath("p", "Missing.class"));
+        }
+        return jar;
     }
 
     private static CommandRun run(String... arguments) {

@@ -1,23 +1,33 @@
 package dev.hotpatch.jvmagent.trial;
 
 import dev.hotpatch.jvmagent.HookAgent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Paths;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs beside the classes of a base image, with the hook as {@code -javaagent}: loads classes without initialising them, has a patch
+ * Runs beside the classes of a base image, with the hook as {@code -javaagent}: links classes without initialising them, has a patch
  * applied, rolled back and applied again, and has the JVM verify and link everything. What comes of it is told on standard output, one line
  * each, fields separated by tabs.
  *
- * <p>{@code link FILE}: which of the classes in the file (a line each) link; says {@code linked NAME}. {@code apply FILE NEW ZIP SHA256}: tries
- * the patch; says {@code state STEP STATE} for each request, {@code excused NAME REASON}, {@code failed NAME REASON}, and {@code end}.
+ * <p>The arguments are two files, with the classes that the patch changes and those that it adds; each line has a class, and the releases of
+ * Java for which it is meant, from the first to before the last. Where the patch is and what its digest is comes from standard input, in one
+ * line, so that the JVM can begin before there is a patch.
+ *
+ * <p>Says {@code linked NAME} for what the base links, {@code excused NAME REASON} for what cannot be linked, {@code again} if for that reason the
+ * patch was not tried, {@code state STEP STATE} for each request, {@code failed NAME REASON}, {@code good CHANGED ADDED} with numbers of
+ * classes, and {@code end}.
  */
 public final class Trial {
     private static final String STATE = "dev.hotpatch.state";
@@ -35,58 +45,87 @@ public final class Trial {
     public static void main(String[] arguments) throws Exception {
         Trial trial = new Trial(new PrintStream(System.out, true, "UTF-8"));
         trial.say("java", System.getProperty("java.version"));
-        List<String> names = Files.readAllLines(Paths.get(arguments[1]), StandardCharsets.UTF_8);
-        if (arguments[0].equals("link")) {
-            trial.link(names);
+        List<String> changed = names(arguments[0]);
+        List<String> added = names(arguments[1]);
+        boolean all = trial.link(changed);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String patch = in.readLine();
+        if (patch == null) {
+            return;
+        }
+        if (all) {
+            String[] parts = patch.split("\t", 2);
+            trial.apply(changed, added, "cmd=apply;zip=" + parts[0] + ";sha256=" + parts[1]);
         } else {
-            trial.apply(
-                    names,
-                    Files.readAllLines(Paths.get(arguments[2]), StandardCharsets.UTF_8),
-                    "cmd=apply;zip=" + arguments[3] + ";sha256=" + arguments[4]);
+            // The JVM refuses to redefine a class that it has found to be without what it needs.
+            trial.say("again", "");
         }
         trial.say("end", "");
     }
 
-    private void link(List<String> names) {
+    /** The classes of a file that are meant for this release of Java. */
+    private static List<String> names(String file) throws IOException {
+        String version = System.getProperty("java.specification.version");
+        int release = Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
+        // Several jars may have a class, each for other releases.
+        Set<String> names = new LinkedHashSet<String>();
+        for (String line : Files.readAllLines(Paths.get(file), StandardCharsets.UTF_8)) {
+            String[] parts = line.split("\t", 3);
+            if (Integer.parseInt(parts[1]) <= release && release < Integer.parseInt(parts[2])) {
+                names.add(parts[0]);
+            }
+        }
+        return new ArrayList<String>(names);
+    }
+
+    private boolean link(List<String> names) {
+        boolean all = true;
         for (String name : names) {
-            if (problem(name) == null) {
-                say("linked", name);
-            }
-        }
-    }
-
-    private void apply(List<String> old, List<String> added, String request) {
-        List<Class<?>> loaded = new ArrayList<Class<?>>();
-        for (String name : old) {
-            try {
-                loaded.add(Class.forName(name, false, Trial.class.getClassLoader()));
-            } catch (Throwable t) {
-                say("excused", name, t);
-            }
-        }
-        if (request("apply", request) && linked(old, added) && request("rollback", "cmd=rollback")) {
-            if (request("again", request)) {
-                linked(old, added);
-            }
-        }
-        say("loaded", String.valueOf(loaded.size()));
-    }
-
-    /** Whether all link that can; a class of which something is missing is not to blame. */
-    private boolean linked(List<String> old, List<String> added) {
-        boolean good = true;
-        List<String> all = new ArrayList<String>(old);
-        all.addAll(added);
-        for (String name : all) {
             Throwable problem = problem(name);
-            if (problem instanceof NoClassDefFoundError || problem instanceof ClassNotFoundException) {
+            if (problem == null) {
+                say("linked", name);
+            } else {
                 say("excused", name, problem);
-            } else if (problem != null) {
-                say("failed", name, problem);
-                good = false;
+                all = false;
             }
         }
-        return good;
+        return all;
+    }
+
+    private void apply(List<String> changed, List<String> added, String request) {
+        if (request("apply", request)
+                && linked(changed, added) != null
+                && request("rollback", "cmd=rollback")
+                && request("again", request)) {
+            String good = linked(changed, added);
+            if (good != null) {
+                say("good", good);
+            }
+        }
+    }
+
+    /** How many link, of both; null if one does not that should: a class of which something is missing is not to blame. */
+    private @Nullable String linked(List<String> changed, List<String> added) {
+        int good = links(changed);
+        int more = links(added);
+        return good < 0 || more < 0 ? null : good + "\t" + more;
+    }
+
+    private int links(List<String> names) {
+        int good = 0;
+        boolean failed = false;
+        for (String name : names) {
+            Throwable problem = problem(name);
+            if (problem == null) {
+                good++;
+            } else if (problem instanceof NoClassDefFoundError || problem instanceof ClassNotFoundException) {
+                say("excused", name, problem);
+            } else {
+                say("failed", name, problem);
+                failed = true;
+            }
+        }
+        return failed ? -1 : good;
     }
 
     /** What is in the way of linking; null if nothing is. */
