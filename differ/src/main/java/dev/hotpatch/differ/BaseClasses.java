@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Class files of the base wherever they are, also in jars that are the same in the target. */
 final class BaseClasses {
@@ -24,12 +25,19 @@ final class BaseClasses {
     private final ArchiveReader archives;
     private final int maxDepth;
     private final Set<String> names;
+
+    /** What follows the package: few entries of a jar end so. */
+    private final Set<String> simpleNames;
+
     private final List<Found> found = new ArrayList<>();
 
     private BaseClasses(ArchiveReader archives, int maxDepth, Set<String> names) {
         this.archives = archives;
         this.maxDepth = maxDepth;
         this.names = names;
+        this.simpleNames = names.stream()
+                .map(name -> name.substring(name.lastIndexOf('/') + 1))
+                .collect(Collectors.toSet());
     }
 
     /** All class files of classes with one of these names, in the order of their paths. */
@@ -62,6 +70,9 @@ final class BaseClasses {
             return path.endsWith(".jar") || path.endsWith(".war") || path.endsWith(".rar");
         }
         String name = path.substring(0, path.length() - SUFFIX.length());
+        if (!simpleNames.contains(name.substring(name.lastIndexOf('/') + 1))) {
+            return false;
+        }
         while (!names.contains(name)) {
             int slash = name.indexOf('/');
             if (slash < 0) {

@@ -77,8 +77,9 @@ final class CrossChecks {
 
     /** Warns where a class file is redefined although the target keeps it in another jar. */
     void warnOfCopies(List<BaseClasses.Found> base) {
+        Map<String, List<BaseClasses.Found>> byName = byName(base);
         for (Place place : places(Decision.REDEFINE, Decision.LIFT)) {
-            otherPlaces(place, base).stream()
+            otherPlaces(place, byName).stream()
                     .filter(found -> Optional.of(found.file().digest()).equals(place.change.oldDigest()))
                     .filter(found -> !isRedefined(found))
                     .findFirst()
@@ -88,8 +89,9 @@ final class CrossChecks {
 
     /** Sorts out new classes that the base has already, in other jars. */
     void settleKnownClasses(List<BaseClasses.Found> base) {
+        Map<String, List<BaseClasses.Found>> byName = byName(base);
         for (Place place : places(Decision.NEW_CLASS)) {
-            List<BaseClasses.Found> others = otherPlaces(place, base);
+            List<BaseClasses.Found> others = otherPlaces(place, byName);
             if (place.change.units().isEmpty() || others.isEmpty()) {
                 continue;
             }
@@ -105,9 +107,12 @@ final class CrossChecks {
         }
     }
 
-    private static List<BaseClasses.Found> otherPlaces(Place place, List<BaseClasses.Found> base) {
-        return base.stream()
-                .filter(found -> found.key().name().equals(place.change.name()))
+    private static Map<String, List<BaseClasses.Found>> byName(List<BaseClasses.Found> base) {
+        return base.stream().collect(Collectors.groupingBy(found -> found.key().name()));
+    }
+
+    private static List<BaseClasses.Found> otherPlaces(Place place, Map<String, List<BaseClasses.Found>> base) {
+        return base.getOrDefault(place.change.name(), List.of()).stream()
                 .filter(found -> !found.unit().equals(place.draft.pair().basePath()))
                 .toList();
     }

@@ -30,9 +30,6 @@ final class Libraries implements Side {
     private final Spool spool;
     private final Map<String, StoredFile> known = new HashMap<>();
 
-    /** By the digest of the class file. */
-    private final Map<String, Set<String>> superTypes = new HashMap<>();
-
     Libraries(Collection<StoredFile> files, ArchiveReader archives, int maxDepth, String root, Spool spool) {
         this.files = files;
         this.archives = archives;
@@ -69,17 +66,12 @@ final class Libraries implements Side {
         return Optional.ofNullable(known.get(name));
     }
 
-    /** Looks for the super types of these classes, and for theirs, in a few passes over all jars. */
-    synchronized void findAbove(Side base, Side target) throws IOException {
-        Set<String> open = new HashSet<>();
-        for (Side side : List.of(base, target)) {
-            for (String name : side.names()) {
-                open.addAll(superTypes(side, name));
-            }
-        }
+    /** Looks for the super types of the classes that any of these sees, and for theirs, in a few passes over all jars. */
+    synchronized void findAbove(List<ReleaseViews> views) throws IOException {
+        Set<String> open = superTypes(views);
         Set<String> tried = new HashSet<>();
         for (int pass = 0; pass < MAX_PASSES; pass++) {
-            open.removeIf(name -> !tried.add(name) || base.digest(name) != null || target.digest(name) != null);
+            open.removeIf(name -> !tried.add(name) || views.stream().allMatch(each -> each.isSeen(name)));
             if (open.isEmpty()) {
                 return;
             }
@@ -95,13 +87,18 @@ final class Libraries implements Side {
         }
     }
 
-    private Set<String> superTypes(Side side, String name) {
-        String digest = String.valueOf(side.digest(name));
-        Set<String> above = superTypes.get(digest);
-        if (above == null) {
-            byte[] bytes = side.find(name);
-            above = bytes == null ? Set.of() : Set.copyOf(ClassReferences.superTypes(bytes));
-            superTypes.put(digest, above);
+    private static Set<String> superTypes(List<ReleaseViews> views) {
+        Set<String> seen = new HashSet<>();
+        Set<String> above = new HashSet<>();
+        for (ReleaseViews each : views) {
+            for (Side side : List.of(each.base(), each.target())) {
+                for (String name : side.names()) {
+                    byte[] bytes = seen.add(String.valueOf(side.digest(name))) ? side.find(name) : null;
+                    if (bytes != null) {
+                        above.addAll(ClassReferences.superTypes(bytes));
+                    }
+                }
+            }
         }
         return above;
     }

@@ -60,10 +60,10 @@ final class RangeCompiler {
 
     /** Compiles side by side what is not the same as for earlier releases, for certain. */
     private void prepare(List<ReleaseViews> all) throws IOException {
+        libraries.findAbove(all);
         Map<ReleaseViews, Supplier<Compilation>> work = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
             ReleaseViews views = all.get(i);
-            libraries.findAbove(views.base(), views.target());
             if (i == 0) {
                 // From what is found out here the others know most.
                 work.put(views, compared(views)::compile);

@@ -31,6 +31,11 @@ record ReleaseViews(Releases releases, UnitSide.View base, UnitSide.View target)
         return names;
     }
 
+    /** Whether either side has a class of that name. */
+    boolean isSeen(String name) {
+        return base.digestOf(name).isPresent() || target.digestOf(name).isPresent();
+    }
+
     /** Whether a class is the same on both sides. */
     boolean isSame(String name) {
         return base.digestOf(name).equals(target.digestOf(name));

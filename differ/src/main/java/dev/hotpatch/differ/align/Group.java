@@ -89,7 +89,7 @@ final class Group {
                 fresh.add(name);
             }
             if (!name.equals(unit.node.name)) {
-                names.classes.put(unit.node.name, name);
+                names.type(unit.node.name, name);
             }
         }
     }

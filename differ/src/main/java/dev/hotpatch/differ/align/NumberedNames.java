@@ -1,10 +1,12 @@
 package dev.hotpatch.differ.align;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -26,7 +28,10 @@ final class NumberedNames {
 
     private static final List<String> TABLE_CLASSES = List.of("$WhenMappings", "$EntriesMappings");
 
-    private static final List<String> METHODS = List.of("lambda$", "$lambda", "access$", "$anonfun$", "$SWITCH_TABLE$");
+    /** What stands before a dollar, and after one, in names of lambdas, accessors and tables. */
+    private static final List<byte[]> BEFORE_DOLLAR = bytes("lambda", "access");
+
+    private static final List<byte[]> AFTER_DOLLAR = bytes("lambda", "anonfun$", "SWITCH_TABLE$");
 
     /** Numbers by value, the rest by text. */
     static final Comparator<String> NATURAL = NumberedNames::compare;
@@ -52,8 +57,38 @@ final class NumberedNames {
 
     /** False only if nothing in the class file has the name of a lambda, an accessor or a table. */
     static boolean mayHaveNumberedMethods(byte[] classFile) {
-        String text = new String(classFile, StandardCharsets.ISO_8859_1);
-        return METHODS.stream().anyMatch(text::contains);
+        for (int i = 0; i < classFile.length; i++) {
+            if (classFile[i] == '$' && mayBeNumberedMethod(classFile, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayBeNumberedMethod(byte[] classFile, int dollar) {
+        for (byte[] before : BEFORE_DOLLAR) {
+            if (isAt(classFile, dollar - before.length, before)) {
+                return true;
+            }
+        }
+        for (byte[] after : AFTER_DOLLAR) {
+            if (isAt(classFile, dollar + 1, after)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAt(byte[] classFile, int from, byte[] text) {
+        return from >= 0
+                && from + text.length <= classFile.length
+                && Arrays.equals(classFile, from, from + text.length, text, 0, text.length);
+    }
+
+    private static List<byte[]> bytes(String... texts) {
+        return Stream.of(texts)
+                .map(text -> text.getBytes(StandardCharsets.ISO_8859_1))
+                .toList();
     }
 
     static boolean isTable(ClassNode node) {

@@ -31,6 +31,9 @@ final class Renaming extends Remapper {
 
     private final Set<String> methodNames = new HashSet<>();
 
+    /** What follows the package in the names of {@link #classes}: few of the names in other classes end so. */
+    private final Set<String> simpleNames = new HashSet<>();
+
     /** The outermost classes in which members are renamed. */
     private final Set<String> owners = new HashSet<>();
 
@@ -87,47 +90,47 @@ final class Renaming extends Remapper {
         for (int item = 1; item < reader.getItemCount(); item++) {
             // The tag lies before what the library calls the item; the second halves of wide numbers have no place.
             int offset = reader.getItem(item);
-            if (offset > 0 && concerns(reader, reader.readByte(offset - 1), offset, buffer)) {
+            if (offset > 0 && concerns(reader, classFile, offset, buffer)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean concerns(ClassReader reader, int tag, int offset, char[] buffer) {
+    private boolean concerns(ClassReader reader, byte[] classFile, int offset, char[] buffer) {
+        int tag = classFile[offset - 1];
         if (tag == METHOD || tag == INTERFACE_METHOD) {
             int nameAndType = reader.getItem(reader.readUnsignedShort(offset + 2));
             int name = reader.getItem(reader.readUnsignedShort(nameAndType));
-            return hasDollar(reader, name)
+            return hasDollar(classFile, name)
                     && methodNames.contains(reader.readUTF8(nameAndType, buffer))
                     && methods.containsKey(key(
                             reader.readClass(offset, buffer),
                             reader.readUTF8(nameAndType, buffer),
                             reader.readUTF8(nameAndType + 2, buffer)));
         }
-        if (tag != UTF8 || !hasDollar(reader, offset)) {
+        if (tag != UTF8 || !hasDollar(classFile, offset)) {
             return false;
         }
-        int length = reader.readUnsignedShort(offset);
-        byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) reader.readByte(offset + 2 + i);
-        }
-        String text = new String(bytes, StandardCharsets.UTF_8);
+        String text = new String(classFile, offset + 2, length(classFile, offset), StandardCharsets.UTF_8);
         return markers.containsKey(text) || mentionsClass(text);
     }
 
-    private static boolean hasDollar(ClassReader reader, int utf8) {
-        int length = reader.readUnsignedShort(utf8);
-        for (int i = 0; i < length; i++) {
-            if (reader.readByte(utf8 + 2 + i) == '$') {
+    private static int length(byte[] classFile, int utf8) {
+        return ((classFile[utf8] & 0xff) << 8) | (classFile[utf8 + 1] & 0xff);
+    }
+
+    private static boolean hasDollar(byte[] classFile, int utf8) {
+        int end = utf8 + 2 + length(classFile, utf8);
+        for (int at = utf8 + 2; at < end; at++) {
+            if (classFile[at] == '$') {
                 return true;
             }
         }
         return false;
     }
 
-    /** Looks at every part of a name, descriptor or signature that may be the name of a class. */
+    /** Looks at every part of a name, descriptor or signature that may be the name of a class; all that are renamed have a dollar. */
     private boolean mentionsClass(String text) {
         if (classes.isEmpty()) {
             return false;
@@ -136,33 +139,53 @@ final class Renaming extends Remapper {
             return true;
         }
         int start = 0;
-        while (start < text.length()) {
-            int end = start;
-            boolean dollar = false;
-            while (end < text.length() && ";<>:()[.".indexOf(text.charAt(end)) < 0) {
-                dollar |= text.charAt(end) == '$';
-                end++;
-            }
-            for (int from = dollar ? text.indexOf('L', start) : -1;
-                    from >= 0 && from < end;
-                    from = text.indexOf('L', from + 1)) {
-                if (classes.containsKey(text.substring(from + 1, end))) {
-                    return true;
+        int slash = -1;
+        boolean dollar = false;
+        for (int at = 0; at <= text.length(); at++) {
+            char c = at < text.length() ? text.charAt(at) : ';';
+            switch (c) {
+                case '$' -> dollar = true;
+                case '/' -> slash = at;
+                case ';', '<', '>', ':', '(', ')', '[', '.' -> {
+                    if (dollar && isClass(text, start, slash, at)) {
+                        return true;
+                    }
+                    start = at + 1;
+                    slash = -1;
+                    dollar = false;
                 }
+                default -> {}
             }
-            start = end + 1;
+        }
+        return false;
+    }
+
+    /** Whether a part of a text is an L, after whatever else, and the name of a class that is renamed. */
+    private boolean isClass(String text, int start, int slash, int end) {
+        if (slash >= 0 && !simpleNames.contains(text.substring(slash + 1, end))) {
+            return false;
+        }
+        for (int from = text.indexOf('L', start); from >= 0 && from < end; from = text.indexOf('L', from + 1)) {
+            if (classes.containsKey(text.substring(from + 1, end))) {
+                return true;
+            }
         }
         return false;
     }
 
     /** Takes over the names of other classes. */
     void addAll(Renaming others) {
-        classes.putAll(others.classes);
+        others.classes.forEach(this::type);
         methods.putAll(others.methods);
         fields.putAll(others.fields);
         markers.putAll(others.markers);
         methodNames.addAll(others.methodNames);
         owners.addAll(others.owners);
+    }
+
+    void type(String name, String renamed) {
+        classes.put(name, renamed);
+        simpleNames.add(name.substring(name.lastIndexOf('/') + 1));
     }
 
     void method(String owner, String name, String desc, String renamed) {

@@ -90,8 +90,8 @@ public final class ArchiveReader {
     public boolean isMultiRelease(Collection<StoredFile> files) throws IOException {
         for (StoredFile file : files) {
             if (file.path().equals(JarFile.MANIFEST_NAME) && file.blob().isPresent()) {
-                try (InputStream in =
-                        new ByteArrayInputStream(store.spool().read(file.blob().get()))) {
+                byte[] manifest = store.spool().read(file.blob().get());
+                try (InputStream in = new ByteArrayInputStream(manifest, 0, mainSection(manifest))) {
                     return "true"
                             .equalsIgnoreCase(
                                     new Manifest(in).getMainAttributes().getValue(Attributes.Name.MULTI_RELEASE));
@@ -102,6 +102,22 @@ public final class ArchiveReader {
             }
         }
         return false;
+    }
+
+    /** Where a manifest's first section ends: that of a signed jar goes on with a digest for each entry. */
+    private static int mainSection(byte[] manifest) {
+        int line = 0;
+        for (int i = 0; i < manifest.length; i++) {
+            if (manifest[i] == '\n' || manifest[i] == '\r') {
+                boolean pair = manifest[i] == '\r' && i + 1 < manifest.length && manifest[i + 1] == '\n';
+                if (i == line) {
+                    return i;
+                }
+                i += pair ? 1 : 0;
+                line = i + 1;
+            }
+        }
+        return manifest.length;
     }
 
     private Optional<NavigableMap<String, StoredFile>> open(

@@ -1,7 +1,5 @@
 package dev.hotpatch.differ.archive;
 
-import java.util.Comparator;
-
 /**
  * A class file in a unit.
  *
@@ -9,11 +7,10 @@ import java.util.Comparator;
  * @param release of a multi-release jar, the folder of {@code META-INF/versions} that it lies in; otherwise 0
  */
 public record ClassKey(String name, int release) implements Comparable<ClassKey> {
-    private static final Comparator<ClassKey> ORDER =
-            Comparator.comparing(ClassKey::name).thenComparingInt(ClassKey::release);
-
     @Override
     public int compareTo(ClassKey other) {
-        return ORDER.compare(this, other);
+        // Not by a comparator, as jars have thousands of classes and each look asks a dozen times.
+        int order = name.compareTo(other.name);
+        return order != 0 ? order : Integer.compare(release, other.release);
     }
 }

@@ -53,6 +53,15 @@ record ClassShape(
         return members.getOrDefault(member, -1);
     }
 
+    /** The interfaces that the class names, and its super class. */
+    List<String> above() {
+        List<String> above = new ArrayList<>(interfaces);
+        if (superName != null) {
+            above.add(superName);
+        }
+        return above;
+    }
+
     String packageName() {
         return packageOf(name);
     }

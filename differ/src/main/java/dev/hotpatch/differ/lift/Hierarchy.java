@@ -90,11 +90,7 @@ final class Hierarchy {
     /** The first super type that nobody knows. */
     Optional<String> unknownSuperType(String name) {
         for (ClassShape shape : superTypes(name)) {
-            List<String> above = new ArrayList<>(shape.interfaces());
-            if (shape.superName() != null) {
-                above.add(shape.superName());
-            }
-            for (String each : above) {
+            for (String each : shape.above()) {
                 if (shapes.apply(each) == null) {
                     return Optional.of(each);
                 }

@@ -1,7 +1,6 @@
 package dev.hotpatch.differ.lift;
 
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -62,11 +61,7 @@ final class NewClassFile {
     }
 
     private static void checkAbove(LiftPlan plan, ClassShape shape) {
-        Set<String> above = new TreeSet<>(shape.interfaces());
-        if (shape.superName() != null) {
-            above.add(shape.superName());
-        }
-        for (String name : above) {
+        for (String name : new TreeSet<>(shape.above())) {
             ClassShape there = plan.world().shapeInJvm(name);
             if (there == null || plan.world().added(name) != null) {
                 continue;

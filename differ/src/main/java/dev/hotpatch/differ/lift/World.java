@@ -3,7 +3,6 @@ package dev.hotpatch.differ.lift;
 import dev.hotpatch.differ.align.Alignment;
 import dev.hotpatch.differ.content.Parallel;
 import dev.hotpatch.patchformat.plan.Reason;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class World {
     private final Hierarchy before = new Hierarchy(this::shapeBefore);
     private final Hierarchy after = new Hierarchy(this::shapeAfter);
     private final Hierarchy inJvm = new Hierarchy(this::shapeInJvm);
-    private @Nullable Map<String, List<String>> subtypes;
+    private @Nullable Subtypes subtypes;
     private @Nullable Users users;
 
     private World(Side base, Side libraries, Comparison comparison, Known known) {
@@ -180,20 +179,12 @@ final class World {
 
     /** Classes of both sides that have the class among their super types in the target, sorted. */
     List<String> subtypesAfter(String name) {
-        Map<String, List<String>> index = subtypes;
-        if (index == null) {
-            index = new HashMap<>();
-            for (String each : namesAfter()) {
-                for (ClassShape above : after.superTypes(each)) {
-                    if (!above.name().equals(each) && owns(above.name())) {
-                        index.computeIfAbsent(above.name(), any -> new ArrayList<>())
-                                .add(each);
-                    }
-                }
-            }
-            subtypes = index;
+        Subtypes known = subtypes;
+        if (known == null) {
+            known = Subtypes.of(namesAfter(), this::shapeAfter);
+            subtypes = known;
         }
-        return index.getOrDefault(name, List.of());
+        return known.of(name);
     }
 
     private @Nullable ClassShape shapeBefore(String name) {

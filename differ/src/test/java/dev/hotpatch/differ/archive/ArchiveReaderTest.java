@@ -15,12 +15,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchiveReaderTest {
     @TempDir
@@ -71,5 +74,24 @@ class ArchiveReaderTest {
         BadContentException e =
                 assertThrows(BadContentException.class, () -> read(twice.getBytes(StandardCharsets.ISO_8859_1)));
         assertTrue(String.valueOf(e.getMessage()).contains("twice"), e.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Manifest-Version: 1.0\\nMulti-Release: true\\n', true",
+        "'Manifest-Version: 1.0\\r\\nMulti-Release: TRUE\\r\\n\\r\\nName: a.txt\\r\\nSHA-256-Digest: AAAA\\r\\n\\r\\n', true",
+        "'Manifest-Version: 1.0\\n\\nName: a.txt\\nMulti-Release: true\\n', false",
+        "'Manifest-Version: 1.0\\r\\rName: a.txt\\rMulti-Release: true\\r', false",
+        "'\\nMulti-Release: true\\n', false",
+        "'nonsense', false"
+    })
+    void onlyTheFirstSectionOfAManifestSaysThatAJarIsMultiRelease(String manifest, boolean expected)
+            throws IOException {
+        String text = manifest.replace("\\r", "\r").replace("\\n", "\n");
+        try (Spool spool = Spool.in(temporary, 1 << 30)) {
+            FileStore store = new FileStore(spool, Limits.DEFAULT);
+            StoredFile file = store.store("META-INF/MANIFEST.MF", new ByteArrayInputStream(Archives.text(text)));
+            assertEquals(expected, new ArchiveReader(store).isMultiRelease(List.of(file)));
+        }
     }
 }
