@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -160,5 +161,14 @@ final class Parted {
             return elements.toString();
         }
         return String.valueOf(value);
+    }
+
+    /** How many instructions of a method are these. */
+    static int count(@Nullable MethodNode method, int opcode) {
+        int count = 0;
+        for (AbstractInsnNode node : Objects.requireNonNull(method).instructions) {
+            count += node.getOpcode() == opcode ? 1 : 0;
+        }
+        return count;
     }
 }

@@ -3,7 +3,7 @@ package dev.hotpatch.registryclient.auth;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A keeper of credentials outside the configuration file. */
+/** What Docker calls a credential helper: a program that keeps credentials, outside the configuration file. */
 @FunctionalInterface
 interface CredentialHelper {
     /** What {@code docker-credential-<name>} knows of {@code server}. */
