@@ -17,11 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,12 +34,9 @@ public final class NodeAgent implements AutoCloseable {
     private final TargetFinder finder;
     private final PatchSource source;
     private final StateDirectory state;
-    private final JvmPatcher patcher;
     private final AgentLog log;
     private final Metrics metrics;
-    private final Retries retries;
-    private final ExecutorService workers;
-    private final Set<JvmKey> busy = ConcurrentHashMap.newKeySet();
+    private final JvmWorkers workers;
     private final Object wake = new Object();
     private volatile List<Target> targets = List.of();
     private volatile Set<Digest> listed = Set.of();
@@ -73,13 +66,8 @@ public final class NodeAgent implements AutoCloseable {
         this.state = state;
         this.metrics = metrics;
         this.log = new AgentLog(metrics, events);
-        this.patcher = new JvmPatcher(access, state, new PatchCache(source), log);
-        this.retries = new Retries(clock);
-        this.workers = Executors.newFixedThreadPool(parallel, task -> {
-            Thread thread = new Thread(task, "hotpatch-worker");
-            thread.setDaemon(true);
-            return thread;
-        });
+        JvmPatcher patcher = new JvmPatcher(access, state, new PatchCache(source), log);
+        this.workers = new JvmWorkers(state, patcher, clock, parallel, this::endedEarly);
         metrics.describe(CYCLES, "Looks at the node.");
     }
 
@@ -119,7 +107,7 @@ public final class NodeAgent implements AutoCloseable {
             Map<JvmKey, List<Journal>> journals = journals();
             CandidateLookup lookup = new CandidateLookup(source);
             for (Target target : found) {
-                begin(target, journals.getOrDefault(target.key(), List.of()), lookup.about(target))
+                workers.begin(target, journals.getOrDefault(target.key(), List.of()), lookup.about(target))
                         .ifPresent(begun::add);
             }
             wrong = lookup.trouble();
@@ -183,7 +171,7 @@ public final class NodeAgent implements AutoCloseable {
         for (Digest digest : out) {
             state.withhold(digest, "rolled back on command");
         }
-        retries.forgetAll();
+        workers.retryAll();
         return settle(patience);
     }
 
@@ -203,19 +191,19 @@ public final class NodeAgent implements AutoCloseable {
                         .filter(r -> r.state() == ApplyState.FAILED)
                         .isPresent();
                 boolean meant = patch.isEmpty() || patch.get().equals(journal.patch());
-                if (failed && meant && !busy.contains(journal.jvm())) {
+                if (failed && meant && !workers.isBusy(journal.jvm())) {
                     state.forget(journal);
                 }
             }
         }
-        retries.forgetAll();
+        workers.retryAll();
         return settle(patience);
     }
 
     /** Asks the JVMs again whose patches have not converged, and waits for their answers. */
     public List<JvmStatus> observe(Duration patience) throws IOException, InterruptedException {
         requireRunning();
-        retries.forgetAll();
+        workers.retryAll();
         return settle(patience);
     }
 
@@ -223,7 +211,17 @@ public final class NodeAgent implements AutoCloseable {
     public void close() {
         closed = true;
         wakeUp();
-        workers.shutdownNow();
+        workers.close();
+    }
+
+    private void endedEarly(Target target, Exception why) {
+        if (why instanceof StoppedException) {
+            trouble = Optional.of(StoppedException.MESSAGE);
+            return;
+        }
+        // The journal could not be written: nothing was done that it does not know of.
+        trouble = Optional.of("the work on " + target.where() + " ended early: " + why);
+        metrics.count(CYCLES, "result", "trouble");
     }
 
     private void requireRunning() throws IOException {
@@ -236,7 +234,7 @@ public final class NodeAgent implements AutoCloseable {
     private List<JvmStatus> settle(Duration patience) throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         for (int round = 0; round < 2; round++) {
-            while (!busy.isEmpty() && System.nanoTime() < end) {
+            while (!workers.areIdle() && System.nanoTime() < end) {
                 Thread.sleep(5);
             }
             for (Future<?> work : cycle()) {
@@ -257,80 +255,15 @@ public final class NodeAgent implements AutoCloseable {
         Map<JvmKey, List<Journal>> byJvm = new HashMap<>();
         for (Journal journal : state.journals()) {
             JvmKey jvm = journal.jvm();
-            if (busy.contains(jvm) || finder.isAlive(jvm)) {
+            if (workers.isBusy(jvm) || finder.isAlive(jvm)) {
                 byJvm.computeIfAbsent(jvm, key -> new ArrayList<>()).add(journal);
             } else {
                 state.forget(journal);
-                retries.forget(jvm);
+                workers.forget(jvm);
                 log.forget(jvm);
             }
         }
         return byJvm;
-    }
-
-    private Action next(Target target, List<Journal> journals, List<PatchCandidate> candidates) throws IOException {
-        // Read again now that nobody else writes them.
-        List<Journal> current = new ArrayList<>();
-        for (Journal journal : journals) {
-            current.add(state.journal(journal.jvm(), journal.patch()));
-        }
-        Decision decision = new Decision(state::isWithheld, patch -> retries.isDue(target.key(), patch));
-        return decision.about(target.inspection(), current, candidates);
-    }
-
-    private Optional<Future<?>> begin(Target target, List<Journal> journals, List<PatchCandidate> candidates)
-            throws IOException {
-        if (!busy.add(target.key())) {
-            return Optional.empty();
-        }
-        Action action;
-        try {
-            action = next(target, journals, candidates);
-        } catch (IOException | RuntimeException e) {
-            busy.remove(target.key());
-            throw e;
-        }
-        if (action instanceof Action.Nothing) {
-            busy.remove(target.key());
-            return Optional.empty();
-        }
-        Callable<Void> work = () -> {
-            try {
-                perform(target, action);
-            } catch (StoppedException e) {
-                trouble = Optional.of(StoppedException.MESSAGE);
-            } catch (IOException | RuntimeException e) {
-                // The journal could not be written: nothing was done that it does not know of.
-                trouble = Optional.of("the work on " + target.where() + " ended early: " + e);
-                metrics.count(CYCLES, "result", "trouble");
-                throw e;
-            } finally {
-                busy.remove(target.key());
-            }
-            return null;
-        };
-        return Optional.of(workers.submit(work));
-    }
-
-    private void perform(Target target, Action action) throws IOException {
-        if (action instanceof Action.Apply apply) {
-            retries.postpone(target.key(), apply.candidate().digest());
-            patcher.apply(target, apply.process(), apply.candidate());
-        } else if (action instanceof Action.Observe observe) {
-            retries.postpone(target.key(), observe.journal().patch());
-            patcher.observe(target, observe.process(), observe.journal());
-        } else if (action instanceof Action.RollBack rollBack) {
-            retries.postpone(target.key(), rollBack.journal().patch());
-            patcher.rollBack(target, rollBack.process(), rollBack.journal(), "rolled back on command");
-        } else if (action instanceof Action.Refuse refuse) {
-            patcher.refuse(
-                    target,
-                    refuse.candidate().digest(),
-                    refuse.refused().reason(),
-                    refuse.refused().message());
-        } else if (action instanceof Action.Supersede supersede) {
-            supersede.journal().record(ApplyState.ROLLED_BACK, "superseded", "a newer patch is in force");
-        }
     }
 
     private JvmStatus status(Target target, Optional<Journal> journal) {
