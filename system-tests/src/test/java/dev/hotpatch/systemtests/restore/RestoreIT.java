@@ -103,16 +103,24 @@ final class RestoreIT {
         });
     }
 
+    @Test
+    void anImageThatBuildahHasBuiltComesBackWithItsOwnDigest() throws Exception {
+        Requirement.rootWith("buildah");
+        Buildah buildah = new Buildah(folder);
+        Releases releases = Releases.live();
+        layersComeBack(buildah.build("old", releases.before()), buildah.build("new", releases.after()));
+    }
+
     /** GNU gzip's own compressor is not among those that are known. */
     @Test
     void anImageOfAnUnknownBuilderComesBackUncompressedAndSaysSo() throws Exception {
-        comesBackUncompressed(MediaTypes.OCI_LAYER_GZIP, this::compressedByGnuGzip);
+        comesBackUncompressed(MediaTypes.OCI_LAYER_GZIP, tar -> compressed(tar, "gzip", "--no-name"));
     }
 
     @Test
     void anImageCompressedByZstdComesBackUncompressedAndSaysSo() throws Exception {
         Requirement.rootWith("zstd");
-        comesBackUncompressed(MediaTypes.OCI_LAYER_ZSTD, this::compressedByZstd);
+        comesBackUncompressed(MediaTypes.OCI_LAYER_ZSTD, tar -> compressed(tar, "zstd", "--quiet"));
     }
 
     private void comesBackUncompressed(String mediaType, LayoutImage.Packer packer) throws Exception {
@@ -227,8 +235,11 @@ final class RestoreIT {
 
     private void skopeoLayersComeBack(Copy skopeo) throws Exception {
         Releases releases = Releases.live();
-        LayoutImage base = copied(skopeo, "old", releases.before());
-        LayoutImage target = copied(skopeo, "new", releases.after());
+        layersComeBack(copied(skopeo, "old", releases.before()), copied(skopeo, "new", releases.after()));
+    }
+
+    /** All but the first, which both have. */
+    private void layersComeBack(LayoutImage base, LayoutImage target) throws Exception {
         assertEquals(MediaTypes.OCI_LAYER_GZIP, target.layers().get(1).mediaType());
 
         bench.build(0, base.reference(), target.reference());
@@ -259,17 +270,10 @@ final class RestoreIT {
         });
     }
 
-    private byte[] compressedByGnuGzip(byte[] tar) throws IOException, InterruptedException {
+    private byte[] compressed(byte[] tar, String program, String option) throws IOException, InterruptedException {
         Path in = Files.write(folder.resolve("layer.tar"), tar);
-        Path out = folder.resolve("layer.tar.gz");
-        run(new ProcessBuilder("gzip", "--no-name", "--stdout", in.toString()).redirectOutput(out.toFile()));
-        return Files.readAllBytes(out);
-    }
-
-    private byte[] compressedByZstd(byte[] tar) throws IOException, InterruptedException {
-        Path in = Files.write(folder.resolve("layer.tar"), tar);
-        Path out = folder.resolve("layer.tar.zst");
-        run(new ProcessBuilder("zstd", "--quiet", "--stdout", in.toString()).redirectOutput(out.toFile()));
+        Path out = folder.resolve("layer.tar.compressed");
+        run(new ProcessBuilder(program, option, "--stdout", in.toString()).redirectOutput(out.toFile()));
         return Files.readAllBytes(out);
     }
 
