@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures and prints tables in Markdown. Arguments: sections, all but {@code delta} if there is none; or {@code delta} and parts of names of
- * the pairs that are wanted, all if there is none. Runs as root in the root of the project. {@code HOTPATCH_BENCH_RUNS} sets how often
+ * Measures and prints tables in Markdown. Arguments: sections, all but {@code large} and {@code delta} if there is none; or {@code large} alone; or
+ * {@code delta} and parts of names of the pairs that are wanted, all if there is none. Runs as root in the root of the project. {@code HOTPATCH_BENCH_RUNS} sets how often
  * everything is measured, {@code HOTPATCH_BENCH_JDKS} in which JDKs patches are applied.
  */
 final class Benchmarks {
@@ -23,14 +23,17 @@ final class Benchmarks {
     /** Takes hours, so that it is only measured if asked for. */
     private static final String DELTA = "delta";
 
+    /** Takes a quarter of an hour, and wants JDKs that not everybody has fetched. */
+    private static final String LARGE = "large";
+
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> wanted = arguments.length == 0 ? SECTIONS : Arrays.asList(arguments);
         boolean delta = wanted.get(0).equals(DELTA);
         List<String> pairs = delta ? wanted.subList(1, wanted.size()) : List.of();
-        if (!delta && !SECTIONS.containsAll(wanted)) {
-            usage("sections are " + String.join(", ", SECTIONS) + "; or " + DELTA + " and pairs");
+        if (!delta && !wanted.equals(List.of(LARGE)) && !SECTIONS.containsAll(wanted)) {
+            usage("sections are " + String.join(", ", SECTIONS) + "; or " + LARGE + "; or " + DELTA + " and pairs");
         }
         if (!pairs.stream().allMatch(pair -> DeltaPairs.NAMES.stream().anyMatch(name -> name.contains(pair)))) {
             usage("pairs are " + String.join(", ", DeltaPairs.NAMES) + "; parts of the names will do");
@@ -66,6 +69,7 @@ final class Benchmarks {
                 case "apply" -> new ApplyBenchmark(releases, hookJar, javaHomes(), runs(7)).run(out, temporary);
                 case "node" -> new NodeBenchmark(releases, command, runs(5)).run(out, temporary);
                 case "build" -> new BuildBenchmark(releases, command, runs(5)).run(out, temporary);
+                case LARGE -> new LargeBenchmark(releases, command).run(out, temporary);
                 case DELTA -> new DeltaBenchmark(releases, runs(1)).run(out, temporary, pairs);
                 case "lift" -> new LiftBenchmark(hookJar, runs(5)).run(out, temporary);
                 default -> new MemoryBenchmark(releases, command, runs(3)).run(out, temporary);

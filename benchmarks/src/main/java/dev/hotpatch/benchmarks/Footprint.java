@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a command needs; the command of hotpatch with a heap of 512 MB.
+ * What a command needs.
  *
  * @param time of the whole process, in microseconds
  * @param processor time that it ran on all processors together, in microseconds
@@ -22,13 +22,23 @@ record Footprint(Samples time, Samples processor, Samples peak) {
     private static final Pattern PEAK = Pattern.compile("Maximum resident set size \\(kbytes\\): (\\d+)");
     private static final Pattern SECONDS = Pattern.compile("(?:User|System) time \\(seconds\\): ([0-9.]+)");
 
-    /** Runs it {@code runs} times, each in a process of its own. */
+    /** Runs it {@code runs} times, each in a process of its own; the command of hotpatch with a heap of 512 MB. */
     static Footprint of(List<String> command, int runs, Path log) throws IOException, InterruptedException {
+        return of(command, 512, runs, log);
+    }
+
+    /**
+     * The same with another heap.
+     *
+     * @param heap its limit, in MB
+     */
+    static Footprint of(List<String> command, int heap, int runs, Path log) throws IOException, InterruptedException {
         List<String> timed = new ArrayList<>(List.of("/usr/bin/time", "-v"));
         timed.addAll(command);
         Footprint footprint = new Footprint(new Samples(), new Samples(), new Samples());
         for (int run = 0; run < runs; run++) {
-            footprint.time.add(new Shell(log).run(timed, Map.of("HOTPATCH_JAVA_OPTS", "-Xmx512m"), 0, CANNOT_GO_LIVE));
+            Map<String, String> environment = Map.of("HOTPATCH_JAVA_OPTS", "-Xmx" + heap + "m");
+            footprint.time.add(new Shell(log).run(timed, environment, 0, CANNOT_GO_LIVE));
             String printed = Files.readString(log);
             Matcher peak = PEAK.matcher(printed);
             if (!peak.find()) {
