@@ -73,8 +73,12 @@ final class ChainedAssignment {
         }
         boolean wide = Type.getType(last.desc).getSize() == 2;
         List<FieldInsnNode> kept = chain.stream().filter(added.negate()).toList();
+        if (kept.size() == chain.size()) {
+            return;
+        }
+        // Asked for last, as it looks through the whole initialiser.
         FieldInsnNode source = kept.stream().filter(steady).findFirst().orElse(null);
-        if (kept.size() == chain.size() || source == null) {
+        if (source == null) {
             return;
         }
         copies.forEach(method.instructions::remove);
