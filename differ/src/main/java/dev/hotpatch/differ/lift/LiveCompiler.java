@@ -170,10 +170,14 @@ public final class LiveCompiler {
             }
             putBefore.run();
             Supplier<List<Optional<byte[]>>> written =
-                    parallel.start(drafts, draft -> unlessItFails(() -> Companions.bytes(draft.node())));
+                    parallel.start(drafts, draft -> unlessItFails(() -> bytes(draft)));
             putBefore = () -> put(drafts, written.get());
         }
         putBefore.run();
+    }
+
+    private byte[] bytes(Draft draft) {
+        return RedefinedClass.bytes(draft.node(), changed(draft.name()).baseBytes());
     }
 
     private Supplier<List<Optional<Trees.Pair>>> readBatch(List<String> names, int from) {
@@ -190,10 +194,7 @@ public final class LiveCompiler {
                     () -> redefined.put(
                             draft.name(),
                             new Compilation.Redefined(
-                                    draft.name(),
-                                    bytes.orElseGet(() -> Companions.bytes(draft.node())),
-                                    draft.lifted(),
-                                    draft.notes())));
+                                    draft.name(), bytes.orElseGet(() -> bytes(draft)), draft.lifted(), draft.notes())));
         }
     }
 
@@ -235,7 +236,7 @@ public final class LiveCompiler {
             throw new IllegalStateException("no class " + name);
         }
         PatchedClass patched = new PatchedClass(plan, sites, companions, Trees.read(bytes), Trees.read(bytes));
-        byte[] written = Companions.bytes(patched.write());
+        byte[] written = RedefinedClass.bytes(patched.write(), bytes);
         if (patched.isChanged()) {
             redefined.put(name, new Compilation.Redefined(name, written, true, plan.notes(name)));
         }
