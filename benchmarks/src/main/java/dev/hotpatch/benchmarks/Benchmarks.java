@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures and prints tables in Markdown. Arguments: sections, all but {@code large} and {@code delta} if there is none; or {@code large} alone; or
- * {@code delta} and parts of names of the pairs that are wanted, all if there is none. Runs as root in the root of the project. {@code HOTPATCH_BENCH_RUNS} sets how often
- * everything is measured, {@code HOTPATCH_BENCH_JDKS} in which JDKs patches are applied.
+ * Measures and prints tables in Markdown. Arguments: sections, all but {@code large} and {@code delta} if there is none; or {@code large}
+ * alone; or {@code delta} and parts of names of the pairs that are wanted, all if there is none. Runs as root in the root of the project.
+ * {@code HOTPATCH_BENCH_RUNS} sets how often everything is measured, {@code HOTPATCH_BENCH_JDKS} in which JDKs patches are applied.
  */
 final class Benchmarks {
     private static final List<String> SECTIONS = List.of("start", "apply", "node", "memory", "build", "lift");
@@ -23,7 +23,7 @@ final class Benchmarks {
     /** Takes hours, so that it is only measured if asked for. */
     private static final String DELTA = "delta";
 
-    /** Takes a quarter of an hour, and wants JDKs that not everybody has fetched. */
+    /** Takes some ten minutes, and wants JDKs that not everybody has fetched. */
     private static final String LARGE = "large";
 
     private Benchmarks() {}

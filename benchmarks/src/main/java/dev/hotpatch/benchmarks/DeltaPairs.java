@@ -1,8 +1,6 @@
 package dev.hotpatch.benchmarks;
 
 import dev.hotpatch.testdata.activemq.ActiveMq;
-import dev.hotpatch.testdata.corpus.CacheFolder;
-import dev.hotpatch.testdata.corpus.Distribution;
 import dev.hotpatch.testdata.corpus.MavenArtifact;
 import dev.hotpatch.testdata.image.BaseImage;
 import dev.hotpatch.testdata.image.JibImage;
@@ -51,9 +49,7 @@ final class DeltaPairs {
 
     /** A distribution as one layer. */
     private Path unpacked(MavenArtifact artifact) throws IOException, InterruptedException {
-        // Not the cache of all: there, other files of the same distributions are chosen.
-        Path root = Distribution.unpack(releases.artifacts().fetch(artifact), CacheFolder.at(folder), path -> true)
-                .root();
+        Path root = releases.unpacked(artifact, folder);
         Map<String, Path> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(root)) {
             walk.filter(Files::isRegularFile).forEach(file -> files.put("/app/" + root.relativize(file), file));

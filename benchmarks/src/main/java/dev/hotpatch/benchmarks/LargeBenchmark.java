@@ -1,7 +1,5 @@
 package dev.hotpatch.benchmarks;
 
-import dev.hotpatch.testdata.corpus.CacheFolder;
-import dev.hotpatch.testdata.corpus.Distribution;
 import dev.hotpatch.testdata.corpus.MavenArtifact;
 import dev.hotpatch.testdata.image.JibImage;
 import java.io.IOException;
@@ -97,8 +95,8 @@ final class LargeBenchmark {
             }
             add(files, "/jdks/" + jdk, root);
         }
-        add(files, "/activemq", unpacked(MavenArtifact.activeMq(activeMq), temporary));
-        add(files, "/tomcat", unpacked(MavenArtifact.tomcat(tomcat), temporary));
+        add(files, "/activemq", releases.unpacked(MavenArtifact.activeMq(activeMq), temporary));
+        add(files, "/tomcat", releases.unpacked(MavenArtifact.tomcat(tomcat), temporary));
         files.put("/zipkin/zipkin.jar", releases.zipkin(zipkin));
         long bytes = 0;
         for (Path file : files.values()) {
@@ -107,11 +105,6 @@ final class LargeBenchmark {
         Path archive = temporary.resolve(name + ".tar");
         JibImage.ofFiles(List.of(files), releases.cache()).writeOciArchive(archive, "example.org/large:" + name);
         return new Image(archive, bytes);
-    }
-
-    private Path unpacked(MavenArtifact artifact, Path temporary) throws IOException, InterruptedException {
-        return Distribution.unpack(releases.artifacts().fetch(artifact), CacheFolder.at(temporary), path -> true)
-                .root();
     }
 
     private static void add(Map<String, Path> files, String prefix, Path root) throws IOException {

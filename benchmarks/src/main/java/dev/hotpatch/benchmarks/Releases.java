@@ -1,6 +1,7 @@
 package dev.hotpatch.benchmarks;
 
 import dev.hotpatch.testdata.corpus.CacheFolder;
+import dev.hotpatch.testdata.corpus.Distribution;
 import dev.hotpatch.testdata.corpus.MavenArtifact;
 import dev.hotpatch.testdata.corpus.MavenArtifacts;
 import java.io.IOException;
@@ -11,6 +12,12 @@ record Releases(MavenArtifacts artifacts, CacheFolder cache) {
     static Releases fromEnvironment() throws IOException {
         return new Releases(
                 MavenArtifacts.fromEnvironment(System.getenv()), CacheFolder.fromEnvironment(System.getenv()));
+    }
+
+    /** The folder of a distribution, unpacked anew: in the cache of all, other files of the same distributions are chosen. */
+    Path unpacked(MavenArtifact artifact, Path folder) throws IOException, InterruptedException {
+        return Distribution.unpack(artifacts.fetch(artifact), CacheFolder.at(folder), path -> true)
+                .root();
     }
 
     Path guava(String version) throws IOException, InterruptedException {

@@ -93,25 +93,21 @@ public final class Trial {
     }
 
     private void apply(List<String> changed, List<String> added, String request) {
-        if (request("apply", request)
-                && linked(changed, added) != null
-                && request("rollback", "cmd=rollback")
-                && request("again", request)) {
-            String good = linked(changed, added);
-            if (good != null) {
-                say("good", good);
+        boolean undone = request("apply", request)
+                && linking(changed) >= 0
+                && linking(added) >= 0
+                && request("rollback", "cmd=rollback");
+        if (undone && request("again", request)) {
+            int good = linking(changed);
+            int more = linking(added);
+            if (good >= 0 && more >= 0) {
+                say("good", good + "\t" + more);
             }
         }
     }
 
-    /** How many link, of both; null if one does not that should: a class of which something is missing is not to blame. */
-    private @Nullable String linked(List<String> changed, List<String> added) {
-        int good = links(changed);
-        int more = links(added);
-        return good < 0 || more < 0 ? null : good + "\t" + more;
-    }
-
-    private int links(List<String> names) {
+    /** How many link; negative if one does not that should: a class of which something is missing is not to blame. */
+    private int linking(List<String> names) {
         int good = 0;
         boolean failed = false;
         for (String name : names) {
