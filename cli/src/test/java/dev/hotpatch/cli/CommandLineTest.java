@@ -9,10 +9,13 @@ import dev.hotpatch.testdata.registry.InProcessRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user of the command sees: output, JSON, exit codes. */
 final class CommandLineTest {
@@ -216,5 +219,21 @@ final class CommandLineTest {
 
     private String jar(String name, String... sources) throws IOException {
         return CommandRun.jar(folder.resolve(name), sources);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, -1})
+    void aFileThatIsNotTheWholeOfAJarIsRefused(int length) throws IOException {
+        Path whole = Path.of(CommandRun.jar(folder.resolve("whole.jar"), "package p; class A { }"));
+        byte[] bytes = Files.readAllBytes(whole);
+        int kept = length < 0 ? bytes.length + length : length;
+        Path cut = Files.write(folder.resolve("cut.jar"), Arrays.copyOf(bytes, kept));
+        for (String[] sides : new String[][] {{cut.toString(), whole.toString()}, {whole.toString(), cut.toString()}}) {
+            CommandRun build = CommandRun.of(
+                    "build", sides[0], sides[1], "-o", folder.resolve("out").toString());
+            assertEquals(1, build.exitCode(), build.err());
+            assertTrue(build.err().contains("cut.jar is no jar, or not the whole of one"), build.err());
+            assertFalse(Files.exists(folder.resolve("out")));
+        }
     }
 }

@@ -19,6 +19,7 @@ import dev.hotpatch.differ.image.Source;
 import dev.hotpatch.differ.only.CodePattern;
 import dev.hotpatch.differ.only.Selection;
 import dev.hotpatch.differ.pairing.Differences;
+import dev.hotpatch.differ.tree.FileTree;
 import dev.hotpatch.differ.tree.TreePair;
 import dev.hotpatch.patchformat.oci.Digest;
 import dev.hotpatch.patchformat.oci.Platform;
@@ -79,6 +80,17 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
         }
     }
 
+    /** Within images and folders a jar that is none is a file like others; one that was named is a mistake. */
+    private static void requireArchive(Source source, FileTree tree, ArchiveReader archives) throws IOException {
+        for (StoredFile file : isFile(source) ? tree.files().values() : List.<StoredFile>of()) {
+            if (!archives.isArchive(file)) {
+                throw new BadContentException(
+                        source.title()
+                                + " is no jar, or not the whole of one: it does not end as a zip does; fetch it again, or name another file");
+            }
+        }
+    }
+
     private static void checkComparable(Source base, Source target) {
         if (base instanceof ImageSource != target instanceof ImageSource) {
             throw new IllegalArgumentException(
@@ -106,6 +118,8 @@ public record Planner(Path temporary, Limits limits, int threads, Progress progr
         NavigableMap<String, StoredFile> baseFiles = runtimes.without(trees.base());
         String root = base instanceof ImageSource ? "/" : "";
         ArchiveReader archives = new ArchiveReader(store);
+        requireArchive(base, trees.base(), archives);
+        requireArchive(target, trees.target(), archives);
         Differences differences = Differences.between(
                 baseFiles, runtimes.without(trees.target()), archives, limits.depth(), root, isFile(base), parallel);
         progress.at("selecting", 0, 1);

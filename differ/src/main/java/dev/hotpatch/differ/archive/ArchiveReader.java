@@ -86,6 +86,16 @@ public final class ArchiveReader {
                 .orElse(List.of());
     }
 
+    /** Whether a file has the end that all archives have; one that was cut off has not. */
+    public boolean isArchive(StoredFile file) throws IOException {
+        if (file.blob().isEmpty() || file.kind() != StoredFile.Kind.ARCHIVE) {
+            return false;
+        }
+        try (SeekableByteChannel channel = store.spool().open(file.blob().get())) {
+            return EndRecord.isIn(channel);
+        }
+    }
+
     /** Whether these are the files of a jar that may have forms of classes for releases of Java. */
     public boolean isMultiRelease(Collection<StoredFile> files) throws IOException {
         for (StoredFile file : files) {
